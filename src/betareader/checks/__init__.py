@@ -1,0 +1,14 @@
+"""The catalogue of checks, by family; to add a check, write one function in one family's file."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from betareader.checks.check import Check
+
+FAMILIES: tuple[ModuleType, ...] = ()
+
+
+def catalogue() -> tuple[Check, ...]:
+    """Every check there is, in the order of the families and of their files."""
+    return tuple(value for family in FAMILIES for value in vars(family).values() if isinstance(value, Check))

@@ -1,0 +1,1 @@
+"""English: its words, how they are written and said, and what could have been meant."""

@@ -1,0 +1,106 @@
+"""Everything known of a manuscript, put together once and then frozen."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from betareader.language.lexicon import load_lexicon
+from betareader.model import load_reader
+from betareader.span import Span
+from betareader.story import learn
+from betareader.story.habits import settle
+from betareader.story.speakers import attribute
+from betareader.structure import in_speech, take_apart
+from betareader.style import Wishes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from betareader.manuscript import Manuscript
+    from betareader.model.reader import Meaning, Reader
+    from betareader.story.bible import Bible
+    from betareader.structure.page import Paragraph, Passage, Scene, Sentence
+    from betareader.style import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the manuscript and what the model made of it.
+
+    `known` says that it is in the lexicon, the story's own words, or both.  `meant` holds what else
+    could have been meant, most likely first; it is empty for the great majority of words.
+    `ends` is the chance that a sentence ends after this word; it is asked only where a comma
+    follows, and is 0 elsewhere.
+    """
+
+    span: Span
+    text: str
+    known: bool
+    meant: tuple[Meaning, ...] = ()
+    ends: float = 0.0
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a check may look at."""
+
+    manuscript: Manuscript
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+    words: tuple[Word, ...]
+    passages: tuple[Passage, ...]
+    scenes: tuple[Scene, ...]
+    bible: Bible
+    style: Style
+
+    @property
+    def text(self) -> str:
+        """The whole text, as the author wrote it."""
+        return self.manuscript.text
+
+    def word_from(self, offset: int) -> int:
+        """The place in `words` of the first word that starts at or after `offset`."""
+        return bisect_left(self.words, offset, key=lambda word: word.span.start)
+
+    def words_in(self, span: Span) -> Sequence[Word]:
+        """The words that start inside `span`."""
+        return self.words[self.word_from(span.start) : self.word_from(span.end)]
+
+    def passage_at(self, offset: int) -> Passage | None:
+        """The innermost passage that covers `offset`, if any."""
+        place = bisect_right(self.passages, offset, key=lambda passage: passage.span.start)
+        for passage in reversed(self.passages[max(0, place - 3) : place]):
+            if passage.span.start <= offset < passage.span.end:
+                return passage
+        return None
+
+    def paragraph_at(self, offset: int) -> Paragraph | None:
+        """The paragraph that covers `offset`, if any."""
+        place = bisect_right(self.paragraphs, offset, key=lambda each: each.span.start) - 1
+        if place >= 0 and offset <= self.paragraphs[place].span.end:
+            return self.paragraphs[place]
+        return None
+
+
+def read(manuscript: Manuscript, wishes: Wishes | None = None, reader: Reader | None = None) -> Reading:
+    """Read a manuscript: its form, its own words, what each word meant, its cast and its habits.
+
+    `wishes` are what the writer asked for over and above the manuscript's own habits; `reader` is
+    the reader of context, by default the one that ships.
+    """
+    wishes = wishes or Wishes()
+    lexicon = load_lexicon()
+    page = take_apart(manuscript)
+    text = manuscript.text
+    style = settle(page, wishes)
+    bible = learn(page, lexicon)
+    own = bible.own_words | style.words
+    judged = (reader or load_reader()).read(text, [(span.start, span.end) for span in page.words], in_speech(page), own)
+    words = tuple(
+        Word(span, span.of(text), verdict.known, verdict.meant, verdict.ends)
+        for span, verdict in zip(page.words, judged, strict=True)
+    )
+    passages = attribute(page, bible)
+    return Reading(manuscript, page.paragraphs, page.sentences, words, passages, page.scenes, bible, style)

@@ -1,0 +1,1 @@
+"""What the writer is shown: the page, the terminal's lines, the record."""

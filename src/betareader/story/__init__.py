@@ -1,0 +1,1 @@
+"""What the story is about: its cast, its own words, who speaks, its habits."""

@@ -1,0 +1,50 @@
+"""The story bible: learnt from the manuscript, never typed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from betareader.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """A person in the story: the fullest name used, the other forms, and every place one stands."""
+
+    name: str
+    aliases: tuple[str, ...]
+    mentions: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A place or an invented word that the story uses as its own."""
+
+    text: str
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A form that stands once or twice where another stands often: `text` should most likely be `name`."""
+
+    span: Span
+    text: str
+    name: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bible:
+    """Who and what this story is about."""
+
+    cast: tuple[Character, ...] = ()
+    places: tuple[Term, ...] = ()
+    terms: tuple[Term, ...] = ()
+    slips: tuple[Slip, ...] = ()
+
+    @property
+    def own_words(self) -> frozenset[str]:
+        """Every name, alias, place and term, as written: words never to be flagged."""
+        people = {form for person in self.cast for form in (person.name, *person.aliases)}
+        return frozenset(people | {term.text for term in (*self.places, *self.terms)})

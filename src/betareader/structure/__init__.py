@@ -1,0 +1,1 @@
+"""The form of the page: paragraphs, sentences, words, passages, scenes."""

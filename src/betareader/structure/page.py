@@ -1,0 +1,74 @@
+"""The page: what can be told of a manuscript from its form alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from betareader.span import Span
+
+Role = Literal["title", "byline", "heading", "note", "break", "body"]
+Voice = Literal["speech", "thought", "quoted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of the manuscript and what it is for; only a `body` is prose to be edited freely.
+
+    `words` is a range of places in `Page.words`.
+    """
+
+    span: Span
+    role: Role
+    words: range
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """From a capital to a stop, quotation marks at either end left out; never over a paragraph's end.
+
+    A speech inside a sentence of narration is one or more sentences of its own, so that
+    “I know,” she said. is two: the speech and its tag.  `words` is a range of places in `Page.words`.
+    """
+
+    span: Span
+    words: range
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch in a voice other than the narrator's.
+
+    `span` takes in both quotation marks (or the emphasis that marks a thought), `inner` only what
+    stands between them.  `quoted` is a title, a word as a word, irony: nobody speaks it.
+    `closed` is false where the closing mark is missing; `runs_on` is true where that is right,
+    because the same speech goes on in the next paragraph.
+    """
+
+    span: Span
+    inner: Span
+    voice: Voice
+    closed: bool = True
+    runs_on: bool = False
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What happens in one place and time, as far as the form tells; both numbers count from 1."""
+
+    span: Span
+    number: int
+    chapter: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A manuscript taken apart: all spans are into its text, all in order, none overlapping its like."""
+
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+    words: tuple[Span, ...]
+    passages: tuple[Passage, ...]
+    scenes: tuple[Scene, ...]

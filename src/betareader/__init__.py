@@ -1,0 +1,1 @@
+"""betareader: the careful friend who reads your story before you post it."""

@@ -1,1 +1,34 @@
 """What the story is about: its cast, its own words, who speaks, its habits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from betareader.story.bible import Bible, Term
+from betareader.story.cast import find_cast, find_places_and_terms
+from betareader.story.forms import whole_names
+from betareader.story.names import observe, own_names
+from betareader.story.nearness import Nearness
+from betareader.story.slips import find_slips
+from betareader.story.terms import own_terms
+
+if TYPE_CHECKING:
+    from betareader.language.lexicon import Lexicon
+    from betareader.structure.page import Page
+
+__all__ = ["learn"]
+
+
+def learn(page: Page, lexicon: Lexicon) -> Bible:
+    """Learn the story's own words from how they are used: its people, its places, its terms, the slips in its names."""
+    nearness = Nearness(lexicon)
+    usage = observe(page)
+    names = own_names(usage, lexicon, nearness)
+    slips = find_slips(usage, names, lexicon)
+    names -= {slip.text for slip in slips}
+    forms = whole_names(usage, names)
+    cast = find_cast(forms, usage)
+    places, terms = find_places_and_terms(forms, cast)
+    inventions = own_terms(usage, lexicon, nearness)
+    terms += tuple(Term(word, count) for word, count in inventions.items())
+    return Bible(cast, places, terms, slips, names)

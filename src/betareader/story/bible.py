@@ -36,15 +36,21 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Bible:
-    """Who and what this story is about."""
+    """Who and what this story is about.
+
+    `words` are further single words of the story's own, too slight to list: names met once, dialect kept.
+    """
 
     cast: tuple[Character, ...] = ()
     places: tuple[Term, ...] = ()
     terms: tuple[Term, ...] = ()
     slips: tuple[Slip, ...] = ()
+    words: frozenset[str] = frozenset()
 
     @property
     def own_words(self) -> frozenset[str]:
-        """Every name, alias, place and term, as written: words never to be flagged."""
-        people = {form for person in self.cast for form in (person.name, *person.aliases)}
-        return frozenset(people | {term.text for term in (*self.places, *self.terms)})
+        """Every name, alias, place and term, as written, and each capitalised word in them: never to be flagged."""
+        forms = {form for person in self.cast for form in (person.name, *person.aliases)}
+        forms.update(term.text for term in (*self.places, *self.terms))
+        parts = {part for form in forms if " " in form for part in form.split() if part[:1].isupper()}
+        return frozenset(forms | parts | self.words)

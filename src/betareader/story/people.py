@@ -1,0 +1,126 @@
+"""Who a name, a pronoun or a noun may mean, as far as its form tells."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from betareader.story.bible import Bible
+    from betareader.story.tags import Subject
+
+Gender = Literal["he", "she", "they", "I", "you", "it", "?"]
+Relation = Literal["same", "other", "fits", "clashes", "unknown"]
+
+_PRONOUN_GENDER: dict[str, Gender] = {
+    "he": "he",
+    "she": "she",
+    "they": "they",
+    "we": "they",
+    "i": "I",
+    "you": "you",
+    "it": "it",
+}
+_TITLE_GENDER: dict[str, Gender] = (
+    dict.fromkeys("Mr Sir Lord Uncle Father Brother King Prince Monsieur Herr Signor Master Count Duke Baron".split(), "he")
+    | dict.fromkeys("Mrs Ms Miss Lady Aunt Mother Sister Queen Princess Madame Mademoiselle Frau Countess Duchess".split(), "she")
+)  # fmt: skip
+_RANKS = frozenset("Dr Doctor Captain Colonel Major General Professor Inspector Sergeant Judge Old Young Little Poor".split())
+_NOUN_GENDER: dict[str, Gender] = dict.fromkeys(
+    "man boy father brother son uncle grandfather husband gentleman king prince lad guy dad grandpa nephew lord waiter "
+    "priest sir fellow chap policeman butler monk knight emperor duke count baron stepfather widower "
+    "boyfriend salesman clergyman footman sailor".split(),
+    "he",
+) | dict.fromkeys(
+    "woman girl mother sister daughter aunt grandmother wife lady queen princess mom mum grandma niece maid nun widow "
+    "actress waitress nurse duchess countess stepmother lass girlfriend hostess housekeeper witch".split(),
+    "she",
+)
+_NAME_THEN_PRONOUN = re.compile(
+    r"\b([A-Z][a-z]+)\b[^.!?“”\"A-Z\n]{1,50}?\b(he|him|his|himself|she|her|hers|herself)\b"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is known of somebody a clause speaks of; `names` are the parts of the name that tell."""
+
+    names: frozenset[str]
+    gender: Gender
+    noun: str = ""
+
+
+class Genders:
+    """The genders a story gives its names, learnt from the pronouns that follow them."""
+
+    def __init__(self, text: str) -> None:
+        counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for name, pronoun in _NAME_THEN_PRONOUN.findall(text):
+            counts[name]["he" if pronoun.startswith("h") and not pronoun.startswith("her") else "she"] += 1
+        self._known: dict[str, Gender] = {}
+        for name, seen in counts.items():
+            if seen["he"] >= 2 * seen["she"] + 2:
+                self._known[name] = "he"
+            elif seen["she"] >= 2 * seen["he"] + 2:
+                self._known[name] = "she"
+
+    def of(self, name: str) -> Gender:
+        """The gender of one word of a name."""
+        return self._known.get(name, "?")
+
+
+def person_of(subject: Subject, genders: Genders, aliases: Mapping[str, str]) -> Person:
+    """The person a subject names; `aliases` leads from a form of a name to the fullest one."""
+    if subject.kind == "pronoun":
+        return Person(frozenset(), _PRONOUN_GENDER[subject.text.lower()])
+    words = _WORD.findall(subject.text)
+    if subject.kind == "name":
+        titled = next((_TITLE_GENDER[word] for word in words if word in _TITLE_GENDER), "?")
+        parts = [word for word in words if word not in _TITLE_GENDER and word not in _RANKS] or words
+        gender: Gender = titled
+        if gender == "?":
+            gender = next((found for word in parts if (found := genders.of(word)) != "?"), "?")
+        full = aliases.get(subject.text) or aliases.get(parts[0], "")
+        return Person(frozenset(parts) | frozenset(full.split()), gender)
+    nouns = [word.lower() for word in words[1:]]
+    owner = words[0] if words and words[0].endswith(("'s", "’s")) else ""
+    if owner and not any(noun in _NOUN_GENDER for noun in nouns):
+        return Person(frozenset([owner[:-2]]), genders.of(owner[:-2]))
+    if words and words[0].lower() in ("his", "her", "my", "their") and not any(noun in _NOUN_GENDER for noun in nouns):
+        owners: dict[str, Gender] = {"his": "he", "her": "she", "my": "I", "their": "they"}
+        return Person(frozenset(), owners[words[0].lower()])
+    gender = next((_NOUN_GENDER[noun] for noun in nouns if noun in _NOUN_GENDER), "?")
+    return Person(frozenset(), gender, nouns[-1] if nouns else "")
+
+
+def relation(one: Person | None, two: Person | None) -> Relation:
+    """Whether two mentions may be of one person: surely, surely not, perhaps."""
+    if one is None or two is None:
+        return "unknown"
+    if one.names and two.names:
+        return "same" if one.names & two.names else "other"
+    if "?" in (one.gender, two.gender):
+        if one.noun and one.noun == two.noun:
+            return "same"
+        if "I" in (one.gender, two.gender):
+            return "clashes"
+        return "unknown"
+    if one.gender != two.gender:
+        return "clashes"
+    if one.gender == "I" or (one.noun and one.noun == two.noun):
+        return "same"
+    return "fits"
+
+
+def names_in(people: Iterable[Person | None]) -> frozenset[str]:
+    """All the parts of names of some people."""
+    return frozenset(name for person in people if person for name in person.names)
+
+
+def aliases_of(bible: Bible) -> dict[str, str]:
+    """From every form of a character's name to the fullest one."""
+    return {form: person.name for person in bible.cast for form in (person.name, *person.aliases)}

@@ -1,0 +1,201 @@
+"""Names, found by how they are used: no list can know the names of an invented world."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from betareader.language.speech_verbs import SPEECH_VERBS
+
+if TYPE_CHECKING:
+    from betareader.language.lexicon import Lexicon
+    from betareader.story.nearness import Nearness
+    from betareader.structure.page import Page
+
+TITLES = frozenset(
+    "mr mrs ms miss mister mistress missus dr doctor prof professor sir lady lord dame captain capt lieutenant lt "
+    "sergeant sgt corporal private major colonel col general gen admiral commander commodore inspector detective officer "
+    "constable sheriff marshal agent chief king queen prince princess duke duchess earl count countess baron "
+    "baroness emperor empress father sister brother mother rev reverend pastor bishop saint st rabbi imam master "
+    "madam madame monsieur mademoiselle herr frau fraulein señor señora señorita don doña signor signora "
+    "uncle aunt auntie aunty grandma grandpa granny cousin nurse judge senator president mayor minister ambassador "
+    "ser knight archmage magister consul praetor sensei coach tsar czar kaiser sultan sheikh maester elder".split()
+)
+"""Words before a name that say a person bears it."""
+
+HONORIFICS = frozenset(
+    "san sama kun chan tan senpai sempai sensei dono nii nee niisan neesan hime taichou fukutaichou".split()
+)
+"""Endings after a hyphen that say the same."""
+
+NEVER = frozenset(
+    "i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december christmas easter halloween god oh ah well hello hi hey yes no okay ok "
+    "tv dvd cd dna fbi cia usa uk am pm ad bc hell heaven internet "
+    "english french german spanish italian russian latin greek chinese japanese american british irish scottish "
+    "scotch welsh dutch european indian african asian arab arabic hebrew jewish jew christian catholic "
+    "protestant muslim islamic buddhist roman egyptian turkish persian polish swedish danish norwegian mexican canadian "
+    "australian western eastern northern southern englishman frenchman englishmen frenchmen americans germans "
+    "frenchwoman englishwoman russians indians christians catholics jews romans greeks victorian".split()
+)
+"""Words with a capital of their own that are no one's name."""
+
+_PRONOUNS = frozenset(
+    "he she it we you they his her its our your their this that these those there here who what when where why how "
+    "which the a an and but or nor so yet if then than as at by for from in of on to with not my me him us them is "
+    "are was were be been do does did have has had can could will would shall should may might must".split()
+)
+STOPS = frozenset(",.!?…")
+CALLS = frozenset(
+    "hey oh ah no yes thanks please dear goodbye bye hello hi sorry come well yo okay ok look listen".split()
+)
+_ENDING = re.compile(r"[’'](?:s|ll|d|ve|re|m)?$")
+
+
+@dataclass(slots=True)
+class Uses:
+    """How often one word stands with a capital, and in which company.
+
+    `strong`: straight after another word; `comma`: after a comma or a semicolon; `start`: where any word
+    would have a capital; `person`: a vocative, a tag, a title; `shouted`: in capitals throughout; `lower`:
+    the same word without its capital.
+    """
+
+    strong: int = 0
+    comma: int = 0
+    start: int = 0
+    person: int = 0
+    shouted: int = 0
+    lower: int = 0
+    places: list[int] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How often it stands with a capital and otherwise in small letters."""
+        return self.strong + self.comma + self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """The words of a page, and the uses of each that has a capital.
+
+    `bare` is each capitalised word without its possessive or contracted ending, by its place; `opens` are the
+    places of words that open a sentence, `prose` says which words stand in the story itself, not in a title
+    or a note; `counts` is how often each word stands as written.
+    """
+
+    page: Page
+    texts: list[str]
+    bare: dict[int, str]
+    opens: frozenset[int]
+    prose: list[bool]
+    uses: dict[str, Uses]
+    counts: Counter[str]
+
+    def between(self, place: int) -> str:
+        """What stands between the word at `place` and the one before it."""
+        words = self.page.words
+        return self.page.text[words[place - 1].end : words[place].start] if 0 < place < len(words) else ""
+
+
+def observe(page: Page) -> Usage:
+    """Look at every capital on the page and at what stands around it."""
+    text = page.text
+    texts = [text[span.start : span.end] for span in page.words]
+    prose = [False] * len(texts)
+    for paragraph in page.paragraphs:
+        if paragraph.role == "body":
+            prose[paragraph.words.start : paragraph.words.stop] = [True] * len(paragraph.words)
+    opens = frozenset(sentence.words.start for sentence in page.sentences)
+    usage = Usage(page, texts, {}, opens, prose, {}, Counter(texts))
+    for place, word in enumerate(texts):
+        if word[0].isupper():
+            usage.bare[place] = name = _ENDING.sub("", word) or word
+            _observe_one(usage, place, name, usage.uses.setdefault(name, Uses()))
+    for name, uses in usage.uses.items():
+        uses.lower = usage.counts[name.lower()]
+    return usage
+
+
+def _observe_one(usage: Usage, place: int, name: str, uses: Uses) -> None:
+    uses.places.append(place)
+    if len(name) > 1 and name.isupper():
+        uses.shouted += 1
+        return
+    gap, next_gap = usage.between(place), usage.between(place + 1)
+    previous = usage.texts[place - 1].lower() if place else ""
+    following = usage.texts[place + 1].lower() if next_gap else ""
+    if not usage.prose[place] or place in usage.opens:
+        uses.start += 1
+    elif gap == " " or (gap == "-" and len(previous) > 2) or (gap == ". " and previous in TITLES):
+        uses.strong += 1
+    elif gap in (", ", "; "):
+        uses.comma += 1
+    else:
+        uses.start += 1
+    if gap in (" ", ". ") and previous in TITLES or (next_gap == "-" and following in HONORIFICS):
+        uses.person += 2
+    elif next_gap[:1] in STOPS and ((gap == ", ") or (gap == " " and previous in CALLS)):
+        uses.person += next_gap[:1] != ","
+    elif (next_gap == " " and following in SPEECH_VERBS) or (gap == " " and previous in SPEECH_VERBS):
+        uses.person += 1
+
+
+def own_names(usage: Usage, lexicon: Lexicon, nearness: Nearness) -> frozenset[str]:
+    """The capitalised words that are the story's own names, or parts of them."""
+    return frozenset(name for name, uses in usage.uses.items() if _is_name(name, uses, usage, lexicon, nearness))
+
+
+def _is_name(name: str, uses: Uses, usage: Usage, lexicon: Lexicon, nearness: Nearness) -> bool:
+    lower = name.lower()
+    if len(name) < 2 or lower in NEVER or lower in _PRONOUNS or not name[0].isalpha():
+        return False
+    if name.isupper():
+        return _is_initials(name, uses, usage, lexicon)
+    if lexicon.is_common_word(name):
+        return _is_word_as_name(name, uses, lexicon)
+    if lexicon.is_name(name):
+        return True
+    if lexicon.knows(name):
+        return False
+    return _is_invented(name, uses, usage, nearness)
+
+
+def _is_initials(name: str, uses: Uses, usage: Usage, lexicon: Lexicon) -> bool:
+    """NASA and XJ-9, but neither a shouted word nor a shouted name, which is counted with the name."""
+    if lexicon.knows(name.lower()) or name.capitalize() in usage.uses:
+        return False
+    alone = sum(not _is_shouting(usage, place) for place in uses.places)
+    return 2 * alone > uses.shouted
+
+
+def _is_shouting(usage: Usage, place: int) -> bool:
+    return any(
+        0 <= other < len(usage.texts) and len(usage.texts[other]) > 1 and usage.texts[other].isupper()
+        for other in (place - 1, place + 1)
+    )
+
+
+def _is_word_as_name(name: str, uses: Uses, lexicon: Lexicon) -> bool:
+    """Rose, Will, Shadow: a word of the language needs capitals where only a name would have one."""
+    sure = uses.strong + uses.person
+    if lexicon.is_name(name):
+        return sure >= 2 or (sure >= 1 and not uses.lower)
+    return (sure >= 2 and 2 * sure >= uses.lower) or sure >= 6
+
+
+def _is_invented(name: str, uses: Uses, usage: Usage, nearness: Nearness) -> bool:
+    """No lexicon knows it: a name, unless it is more likely a common word misspelt where a capital stands."""
+    sure = uses.strong + uses.person
+    if sure >= 2 and sure > uses.lower:
+        return True
+    near = bool(nearness.neighbours(name))
+    if near and uses.lower:
+        return False
+    if sure:
+        return not near or uses.total >= 3 or (uses.strong > 0 and not nearness.neighbours(name, 4.5))
+    if near or nearness.sounds_common(name):
+        return False
+    return uses.lower == 0 or uses.total > uses.lower

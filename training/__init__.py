@@ -1,0 +1,1 @@
+"""The programs that learn what ships with betareader from the bundles in `../shared/data`."""

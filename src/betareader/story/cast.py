@@ -6,22 +6,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from betareader.story.bible import Character, Term
+from betareader.story.company import FAMILY, FEMALE_TITLES, MALE_TITLES, NEVER_NAMES, TITLES
 from betareader.story.forms import Form
-from betareader.story.names import NEVER, TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from betareader.story.names import Usage
-
-_MALE = frozenset(
-    "mr mister sir lord king prince duke count baron uncle father brother monsieur herr señor signor don".split()
-)
-_FEMALE = frozenset(
-    "mrs ms miss missus mistress lady dame queen princess duchess countess baroness aunt auntie mother sister madame madam "
-    "mademoiselle frau fraulein señora señorita signora doña".split()
-)
-_FAMILY = frozenset("mom mum mama mamma dad daddy papa mommy mummy grandma grandpa granny gran nana".split())
 
 
 def find_cast(forms: dict[str, Form], usage: Usage) -> tuple[Character, ...]:
@@ -41,9 +32,10 @@ def find_places_and_terms(
 ) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
     """The places, and the other names that stand at least twice, most often first."""
     taken = {form for person in cast for form in (person.name, *person.aliases)}
-    places, terms = [], []
+    places: list[Term] = []
+    terms: list[Term] = []
     for text, form in forms.items():
-        if text in taken or len(form.spans) < 2 or text.lower() in NEVER | TITLES | _FAMILY:
+        if text in taken or len(form.spans) < 2 or text.lower() in NEVER_NAMES | TITLES | FAMILY:
             continue
         (places if form.kind == "place" else terms).append(Term(text, len(form.spans)))
 
@@ -55,9 +47,9 @@ def find_places_and_terms(
 
 def _may_be_person(text: str, form: Form) -> bool:
     lower = text.lower()
-    if lower in _FAMILY:
+    if lower in FAMILY:
         return form.person >= 2 and not form.determined
-    return lower not in NEVER and lower not in TITLES
+    return lower not in NEVER_NAMES and lower not in TITLES
 
 
 def _take_in_parts(people: dict[str, Form], forms: dict[str, Form]) -> None:
@@ -134,8 +126,8 @@ def _bearer(people: dict[str, Form], part: str, fulls: list[str]) -> str | None:
 
 def _clash(titles: set[str], others: set[str]) -> bool:
     """Whether one set of titles is a man's and the other a woman's."""
-    return bool(titles & _MALE and others & _FEMALE and not titles & _FEMALE) or bool(
-        titles & _FEMALE and others & _MALE and not titles & _MALE
+    return bool(titles & MALE_TITLES and others & FEMALE_TITLES and not titles & FEMALE_TITLES) or bool(
+        titles & FEMALE_TITLES and others & MALE_TITLES and not titles & MALE_TITLES
     )
 
 
@@ -145,7 +137,7 @@ def _short_forms(people: dict[str, Form], usage: Usage) -> list[tuple[str, str]]
     firsts = {text.split(" ")[0] for text in people}
     found = []
     for short in singles:
-        if not 2 < len(short):
+        if len(short) < 3:
             continue
         longer = [name for name in firsts if name.startswith(short) and len(name) >= len(short) + 3]
         if len(longer) != 1 or any(full.split(" ")[0] == short for full in people if " " in full):

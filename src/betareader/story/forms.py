@@ -2,98 +2,52 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from betareader.language.speech_verbs import BEAT_VERBS, LOOSE_VERBS, SPEECH_VERBS, THOUGHT_VERBS
+from betareader.language.speech_verbs import SPEECH_VERBS
 from betareader.span import Span
-from betareader.story.names import HONORIFICS, CALLS, STOPS, TITLES, Usage
-
-_LINKS = frozenset("of de del della der den van von la le du da di al el bin ibn".split())
-_DOING = (
-    BEAT_VERBS
-    | LOOSE_VERBS
-    | THOUGHT_VERBS
-    | frozenset(
-        "ran runs run got gets went goes took takes gave gives knew knows saw sees felt feels wanted wants heard hears "
-        "began begins tried tries loved loves hated hates remembered needed needs kept keeps".split()
-    )
+from betareader.story.company import (
+    ASKING,
+    CALLS,
+    DETERMINERS,
+    DOING,
+    HONORIFICS,
+    INTO,
+    LINKS,
+    LOWER_TITLES,
+    OF_A_PERSON,
+    OF_A_PLACE,
+    SMALL_WORDS,
+    STOPS,
+    TITLES,
+    TOWARDS,
 )
-_ABOUT_PEOPLE = SPEECH_VERBS | frozenset("with told asked called named and".split())
-_IN = frozenset("in into through throughout across outside inside within near toward towards around".split())
-_TO = frozenset("at to from of for reach reached visit visited left leave for".split())
-_DETERMINERS = frozenset(
-    "the a an this that these those his her my your their our its every each some any no another two three".split()
-)
-_LOWER_TITLES = frozenset("uncle aunt captain king queen prince princess lord lady doctor professor detective".split())
-_OF_A_BODY = frozenset(
-    "face eyes eye hand hands head voice arm arms hair shoulder shoulders mouth lips heart mind lap back chest neck "
-    "cheek cheeks fingers fist knees feet legs skin ear ears brow forehead chin smile gaze breath grip "
-    "mother father sister brother wife husband son daughter uncle aunt mom mum dad parents room bed desk door "
-    "apartment house office coat sword gun words turn friend friends thoughts expression".split()
-)
-_OF_A_PLACE = frozenset(
-    "street road avenue lane square park city town village castle tower river lake mount mountain mountains hill hills "
-    "forest wood woods house hall inn bridge academy school university college hospital station church cathedral abbey "
-    "temple palace island islands isle bay sea ocean harbor harbour valley desert county province kingdom empire republic "
-    "land lands world realm gate gates court cove creek falls fort keep manor market plaza port quarter district pass "
-    "pub tavern arms cafe hotel building society north south east west point site sector".split()
-)
+from betareader.story.names import Usage
 
 
 @dataclass(slots=True)
 class Form:
-    """One whole name as written, where it stands, and how much speaks for a person, a place, a thing."""
+    """One whole name as written, where it stands, and how much speaks for a person, a place, a thing.
+
+    `places` are those of its first words in the page; `determined` is how often an article or the
+    like stands before it.
+    """
 
     text: str
     spans: list[Span] = field(default_factory=list)
-    titles: set[str] = field(default_factory=set)
     places: list[int] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
     person: float = 0.0
     place: float = 0.0
     determined: int = 0
-
-    def add(self, usage: Usage, start: int, end: int) -> None:
-        """Note one more place where it stands, words `start` to `end`, and weigh the words about it."""
-        words, texts = usage.page.words, usage.texts
-        title = texts[start - 1].lower() if start and usage.between(start) in (" ", ". ") else ""
-        has_title = title in TITLES and (texts[start - 1][0].isupper() or title in _LOWER_TITLES)
-        first = start - 1 if has_title else start
-        final = words[end - 1].start + len(usage.bare[end - 1])
-        self.spans.append(Span(words[first].start, final))
-        self.places.append(start)
-        before = texts[first - 1].lower() if usage.between(first) == " " else ""
-        earlier = texts[first - 2].lower() if before and usage.between(first - 1) == " " else ""
-        gap = usage.between(end)
-        after = texts[end] if gap else ""
-        possessive = words[end - 1].end > final
-        if has_title:
-            self.titles.add(title)
-            self.person += 3
-        if gap == "-" and after in HONORIFICS:
-            self.person += 3
-        if before in _DETERMINERS:
-            self.determined += 1
-            before, earlier = earlier, ""
-        if possessive:
-            self.person += after in _OF_A_BODY
-        elif gap == " ":
-            self.person += 2 * (after in SPEECH_VERBS) + (after in _DOING)
-        elif gap[:1] in STOPS and gap[:1] and (usage.between(first) == ", " and gap[:1] != "," or before in CALLS):
-            self.person += 1
-        elif gap == ", " and after == "who":
-            self.person += 1
-        if before in _ABOUT_PEOPLE and (gap != " " or before != "and"):
-            self.person += 1
-        elif not possessive and before in _IN and earlier not in _DOING:
-            self.place += 1
-        elif not possessive and before in _TO and earlier not in _DOING and earlier not in SPEECH_VERBS:
-            self.place += 0.3
 
     @property
     def kind(self) -> str:
         """What it is, going by the company it keeps: person, place or thing."""
         count = len(self.spans)
-        if self.text.split()[-1].lower() in _OF_A_PLACE or self.text.startswith(("Mount ", "Lake ", "Fort ", "Port ")):
+        if self.text.rpartition(" ")[2].lower() in OF_A_PLACE or self.text.startswith(("Mount ", "Lake ", "Fort ")):
             return "place" if self.person < count else "person"
         is_thing = 2 * self.determined > count
         if self.person > self.place and self.person >= 0.08 * count and not (is_thing and self.person < count):
@@ -102,44 +56,124 @@ class Form:
             return "place"
         return "thing"
 
+    def add(self, usage: Usage, start: int, end: int) -> None:
+        """Note one more place where it stands, words `start` to `end`, and weigh the words about it."""
+        words = usage.page.words
+        title = _title_before(usage, start)
+        first = start - 1 if title else start
+        final = words[end - 1].start + len(usage.bare[end - 1])
+        self.spans.append(Span(words[first].start, final))
+        self.places.append(start)
+        if title:
+            self.titles.add(title)
+            self.person += 3
+        is_determined, before, earlier = _words_before(usage, first)
+        self.determined += is_determined
+        owns = words[end - 1].end > final
+        self.person += _person_after(usage, first, end, before, owns) + (before in ASKING)
+        if not owns and earlier not in DOING and earlier not in SPEECH_VERBS and _is_no_adjective(usage, end):
+            self.place += 1.0 if before in INTO else 0.3 if before in TOWARDS else 0.0
+
+
+def _title_before(usage: Usage, start: int) -> str:
+    """The title that stands before the word at `start`, in small letters; empty where none does."""
+    if not start or usage.between(start) not in (" ", ". "):
+        return ""
+    title = usage.texts[start - 1].lower()
+    return title if title in TITLES and (title in LOWER_TITLES or usage.texts[start - 1][0].isupper()) else ""
+
+
+def _words_before(usage: Usage, first: int) -> tuple[bool, str, str]:
+    """Whether an article or the like stands before the name, then the two words before that."""
+    before = usage.texts[first - 1].lower() if usage.between(first) == " " else ""
+    earlier = usage.texts[first - 2].lower() if before and usage.between(first - 1) == " " else ""
+    if before not in DETERMINERS:
+        return False, before, earlier
+    third = usage.texts[first - 3].lower() if earlier and usage.between(first - 2) == " " else ""
+    return True, earlier, third
+
+
+def _person_after(usage: Usage, first: int, end: int, before: str, owns: bool) -> float:
+    """How much what follows the name says that it is a person's."""
+    gap = usage.between(end)
+    after = usage.texts[end].lower() if gap else ""
+    if owns:
+        return float(after in OF_A_PERSON)
+    if gap == "-" and after in HONORIFICS:
+        return 3.0
+    if gap == " ":
+        return 2.0 * (after in SPEECH_VERBS) + (after in DOING)
+    if gap == ", " and after in ("who", "whose"):
+        return 1.0
+    is_called = before in CALLS or (usage.between(first) == ", " and gap[:1] != ",")
+    return float(is_called and gap[:1] in STOPS and bool(gap))
+
+
+def _is_no_adjective(usage: Usage, end: int) -> bool:
+    """Whether the name stands by itself: “in London with her”, not “in London clothes”."""
+    return usage.between(end) != " " or usage.texts[end].lower() in SMALL_WORDS
+
 
 def whole_names(usage: Usage, names: frozenset[str]) -> dict[str, Form]:
     """The names in the story's body as whole forms (Mount Harrow, Anna Quill), each with its evidence.
 
     A title before a name (Mr., Captain) is no part of the form, but of its spans.
     """
+    runs = list(_runs(usage, names))
+    times = Counter(_joined(parts) for _, _, parts in runs)
     forms: dict[str, Form] = {}
+    for start, end, parts in runs:
+        for first, last in _split_at_links(usage, start, end, parts, times):
+            while last - first > 1 and parts[first - start].lower() in TITLES and parts[first - start + 1] not in LINKS:
+                first += 1
+            text = _joined(parts[first - start : last - start])
+            forms.setdefault(text, Form(text)).add(usage, first, last)
+    return forms
+
+
+def _joined(parts: list[str]) -> str:
+    return " ".join(parts).replace(" -", "-")
+
+
+def _split_at_links(
+    usage: Usage, start: int, end: int, parts: list[str], times: Counter[str]
+) -> Iterator[tuple[int, int]]:
+    """The run whole, or its two ends where “of” only happens to stand between two names."""
+    if "of" in parts and times[_joined(parts)] < max(2, 0.3 * usage.uses[usage.bare[start]].total):
+        link = parts.index("of")
+        after = next(place for place in range(link, len(parts)) if parts[place] not in LINKS)
+        yield start, start + link
+        yield start + after, end
+    else:
+        yield start, end
+
+
+def _runs(usage: Usage, names: frozenset[str]) -> Iterator[tuple[int, int, list[str]]]:
+    """Each run of words of names in the prose: its first place, the place after its last, its words."""
     shouted = {name.upper(): name for name in names if len(name) > 2}
     last = 0
     for place, bare in usage.bare.items():
         name = bare if bare in names else shouted.get(bare)
         if name is None or place < last or not usage.prose[place]:
             continue
-        parts, last = _run(usage, place, name, names)
-        while parts and len(parts) > 1 and parts[0].lower() in TITLES:
-            place, parts = place + 1, parts[1:]
-        form = forms.setdefault(" ".join(parts).replace(" -", "-"), Form(" ".join(parts).replace(" -", "-")))
-        form.add(usage, place, last)
-    return forms
+        parts, last = [name], place + 1
+        while usage.texts[last - 1] == usage.bare[last - 1]:
+            step = _step(usage, last)
+            bare = usage.bare.get(last + step - 1, "")
+            if not step or bare not in names or bare in parts or (step > 1 and bare.lower() in TITLES):
+                break
+            hyphen = "-" if usage.between(last) == "-" else ""
+            parts += [*usage.texts[last : last + step - 1], hyphen + bare]
+            last += step
+        yield place, last, parts
 
 
-def _run(usage: Usage, place: int, name: str, names: frozenset[str]) -> tuple[list[str], int]:
-    """The words of the name that begins at `place`, and the place after its last."""
-    parts, end = [name], place + 1
-    while end < len(usage.texts) and usage.texts[end - 1] in (parts[-1], parts[-1].lstrip("-")):
-        gap, step = usage.between(end), 1
-        if gap not in (" ", "-"):
-            break
-        while (
-            step < 3
-            and gap == " "
-            and usage.texts[end + step - 1] in _LINKS | {"the"}
-            and usage.between(end + step) == " "
-        ):
-            step += 1
-        bare = usage.bare.get(end + step - 1)
-        if bare is None or bare not in names or (step > 1 and bare.lower() in TITLES):
-            break
-        parts += [*usage.texts[end : end + step - 1], "-" * (gap == "-") + bare]
-        end += step
-    return parts, end
+def _step(usage: Usage, place: int) -> int:
+    """How many words from `place` on could carry a name on; 0 where it is over."""
+    gap = usage.between(place)
+    if gap == "-":
+        return 1
+    step = 1
+    while step < 3 and gap == " " and usage.texts[place + step - 1] in LINKS and usage.between(place + step) == " ":
+        step += 1
+    return step if gap == " " else 0

@@ -8,49 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from betareader.language.speech_verbs import SPEECH_VERBS
+from betareader.story.company import CALLS, HONORIFICS, NEVER_NAMES, SMALL_WORDS, STOPS, TITLES
 
 if TYPE_CHECKING:
     from betareader.language.lexicon import Lexicon
     from betareader.story.nearness import Nearness
     from betareader.structure.page import Page
 
-TITLES = frozenset(
-    "mr mrs ms miss mister mistress missus dr doctor prof professor sir lady lord dame captain capt lieutenant lt "
-    "sergeant sgt corporal private major colonel col general gen admiral commander commodore inspector detective officer "
-    "constable sheriff marshal agent chief king queen prince princess duke duchess earl count countess baron "
-    "baroness emperor empress father sister brother mother rev reverend pastor bishop saint st rabbi imam master "
-    "madam madame monsieur mademoiselle herr frau fraulein señor señora señorita don doña signor signora "
-    "uncle aunt auntie aunty grandma grandpa granny cousin nurse judge senator president mayor minister ambassador "
-    "ser knight archmage magister consul praetor sensei coach tsar czar kaiser sultan sheikh maester elder".split()
-)
-"""Words before a name that say a person bears it."""
-
-HONORIFICS = frozenset(
-    "san sama kun chan tan senpai sempai sensei dono nii nee niisan neesan hime taichou fukutaichou".split()
-)
-"""Endings after a hyphen that say the same."""
-
-NEVER = frozenset(
-    "i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december christmas easter halloween god oh ah well hello hi hey yes no okay ok "
-    "tv dvd cd dna fbi cia usa uk am pm ad bc hell heaven internet "
-    "english french german spanish italian russian latin greek chinese japanese american british irish scottish "
-    "scotch welsh dutch european indian african asian arab arabic hebrew jewish jew christian catholic "
-    "protestant muslim islamic buddhist roman egyptian turkish persian polish swedish danish norwegian mexican canadian "
-    "australian western eastern northern southern englishman frenchman englishmen frenchmen americans germans "
-    "frenchwoman englishwoman russians indians christians catholics jews romans greeks victorian".split()
-)
-"""Words with a capital of their own that are no one's name."""
-
-_PRONOUNS = frozenset(
-    "he she it we you they his her its our your their this that these those there here who what when where why how "
-    "which the a an and but or nor so yet if then than as at by for from in of on to with not my me him us them is "
-    "are was were be been do does did have has had can could will would shall should may might must".split()
-)
-STOPS = frozenset(",.!?…")
-CALLS = frozenset(
-    "hey oh ah no yes thanks please dear goodbye bye hello hi sorry come well yo okay ok look listen".split()
-)
 _ENDING = re.compile(r"[’'](?:s|ll|d|ve|re|m)?$")
 
 
@@ -135,7 +99,7 @@ def _observe_one(usage: Usage, place: int, name: str, uses: Uses) -> None:
         uses.comma += 1
     else:
         uses.start += 1
-    if gap in (" ", ". ") and previous in TITLES or (next_gap == "-" and following in HONORIFICS):
+    if (gap in (" ", ". ") and previous in TITLES) or (next_gap == "-" and following in HONORIFICS):
         uses.person += 2
     elif next_gap[:1] in STOPS and ((gap == ", ") or (gap == " " and previous in CALLS)):
         uses.person += next_gap[:1] != ","
@@ -150,7 +114,7 @@ def own_names(usage: Usage, lexicon: Lexicon, nearness: Nearness) -> frozenset[s
 
 def _is_name(name: str, uses: Uses, usage: Usage, lexicon: Lexicon, nearness: Nearness) -> bool:
     lower = name.lower()
-    if len(name) < 2 or lower in NEVER or lower in _PRONOUNS or not name[0].isalpha():
+    if len(name) < 2 or lower in NEVER_NAMES or lower in SMALL_WORDS or not name[0].isalpha():
         return False
     if name.isupper():
         return _is_initials(name, uses, usage, lexicon)

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _VOWELS = "aeiouy"
 _SAME_START = ("kn n", "wh w", "wr r", "ph f", "c k", "c s", "g j", "q k", "h ", "ps s", "kn k", "wr w")
-_LITTLE = frozenset(
+_LITTLE_WORDS = (
     "a i the an of to in at on all every each some any no as so for with not be is it my your his her our their "
-    "and or but if up out by from this that then than too very just".split()
+    "and or but if up out by from this that then than too very just"
 )
+_LITTLE = frozenset(_LITTLE_WORDS.split())
 """Words that run into their neighbours: alot, theway, eachother."""
 
 _REWRITES = tuple(

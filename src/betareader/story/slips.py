@@ -42,8 +42,10 @@ def find_slips(usage: Usage, names: frozenset[str], lexicon: Lexicon) -> tuple[S
             continue
         found = {name for key in _lost_letters(form) for name in near.get(key, ())}
         chances = sorted(((_chance(form, name, standing[name] / count), name) for name in found), reverse=True)
-        if chances and chances[0][0] > 0.5 and not _stand_together(usage, form, chances[0][1]):
+        if chances and chances[0][0] > 0.5:
             chance, name = chances[0]
+            if _stand_together(usage, form, name):
+                continue
             if len(chances) > 1 and chances[1][0] > 0.8 * chance:
                 chance *= 0.5
             slips += [Slip(span, form, name, chance) for span in _spans(usage, form)]
@@ -83,7 +85,7 @@ def _fault(form: str, name: str) -> float:
     was, now = name[head : len(name) - tail], form[head : len(form) - tail]
     at_end = tail == 0
     if not was and len(now) == 1:
-        if head and form[head - 1] == now or tail and form[len(form) - tail] == now:
+        if (head and form[head - 1] == now) or (tail and form[len(form) - tail] == now):
             return 0.93 if at_end else 0.96
         return 0.0 if at_end else 0.92
     if not now and len(was) == 1:
@@ -96,6 +98,10 @@ def _fault(form: str, name: str) -> float:
 
 
 def _stand_together(usage: Usage, form: str, name: str) -> bool:
-    """Whether both spellings stand within a few words of each other: then they are two names."""
+    """Whether both spellings stand in one sentence, a few words apart: then they are two names."""
     places = usage.uses[name].places
-    return any(abs(place - other) <= 12 for place in usage.uses[form].places for other in places)
+    return any(
+        abs(place - other) <= 12 and not usage.opens.intersection(range(min(place, other) + 1, max(place, other) + 1))
+        for place in usage.uses[form].places
+        for other in places
+    )

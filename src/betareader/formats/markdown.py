@@ -14,9 +14,16 @@ _RULE = re.compile(r"(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
-_CODE = re.compile(r"(`+)(?!`)([^`\n\r]{1,500})\1(?!`)|</?[A-Za-z][^<>\n\r]{0,200}>|&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
-_BOLD = re.compile(r"(?<![\w*\\])\*\*(?=[^\s*])((?:[^*\n\r]|\*(?!\*)){1,2000}?)(?<=\S)\*\*(?!\w)|(?<![\w\\])__(?=[^\s_])([^\n\r]{1,500}?)(?<=\S)__(?!\w)")
-_ITALIC = re.compile(r"(?<![*\\])\*(?=[^\s*])([^*]{1,2000})(?<=[^\s*])\*(?!\*)|(?<![\w\\])_(?=[^\s_])([^_]{1,2000})(?<=[^\s_])_(?!\w)")
+_CODE = re.compile(
+    r"(`+)(?!`)([^`\n\r]{1,500})\1(?!`)|</?[A-Za-z][^<>\n\r]{0,200}>|&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});"
+)
+_BOLD = re.compile(
+    r"(?<![\w*\\])\*\*(?=[^\s*])((?:[^*\n\r]|\*(?!\*)){1,2000}?)(?<=\S)\*\*(?!\w)|"
+    r"(?<![\w\\])__(?=[^\s_])([^_\n\r]{1,500})(?<=\S)__(?!\w)"
+)
+_ITALIC = re.compile(
+    r"(?<![*\\])\*(?=[^\s*])([^*]{1,2000})(?<=[^\s*])\*(?!\*)|(?<![\w\\])_(?=[^\s_])([^_]{1,2000})(?<=[^\s_])_(?!\w)"
+)
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n.*?\r?\n---[ \t]*(?=\r?\n|$)", re.DOTALL)
 
 
@@ -24,8 +31,8 @@ def blocks_of(text: str) -> tuple[tuple[Span, ...], tuple[Mark, ...]]:
     """The paragraphs of a Markdown text and what its signs say of them, in order.
 
     Headings, rules, fenced code and comments are paragraphs of their own; the signs that make them so
-    are left out of the paragraph.  Lines that follow one another belong to one paragraph, unless the file sets none apart
-    by blank lines.
+    are left out of the paragraph.  Lines that follow one another belong to one paragraph, unless the
+    file sets none apart by blank lines.
     """
     marks: list[Mark] = []
     paragraphs: list[Span] = []

@@ -10,22 +10,11 @@ from betareader.manuscript import Mark
 from betareader.span import Span
 from betareader.structure.page import Passage, Voice
 from betareader.structure.quotation import Quotation, Quotations
+from betareader.structure.tags import SAYING_BEFORE, TAG_AFTER, TAG_BEFORE
 
 _STOPS = frozenset(".,!?…—–-;:")
-_SAYING = (
-    "said|says|say|saying|asked|asks|replied|answered|whispered|yelled|shouted|cried|called|muttered|murmured|added|"
-    "continued|screamed|exclaimed|repeated|told|responded|demanded|begged|snapped|growled|hissed|sighed|went|agreed|"
-    "announced|insisted|began|remarked|observed|declared|returned|put in|goes"
-)
-_THINKING = (
-    "thought|thinks|thinking|wondered|wonders|wondering|mused|reflected|pondered|"
-    "(?:told|tells|reminded|asked|scolded|said to|promised) (?:him|her|my|them|your|our|it)sel(?:f|ves)"
-)
-_TAG_AFTER = re.compile(rf"\s*,?\s*[^.!?\"“‘\n]{{0,40}}?\b(?:(?P<thinking>{_THINKING})|(?P<saying>{_SAYING}))\b")
-_TAG_BEFORE = re.compile(rf"\b(?:(?P<thinking>{_THINKING})|(?P<saying>{_SAYING}))(?: \w+)?[,:]?\s*\Z")
-_SAYING_BEFORE = re.compile(rf"\b(?:{_SAYING})\s*\Z")
 _NAMING = re.compile(
-    r"\b(?:an?|the|this|that|these|those|my|your|his|her|its|our|their|some|any|no|every|word|words|phrase|term|so-called|"
+    r"\b(?:an?|the|this|that|these|those|my|your|his|her|its|our|their|some|any|no|every|words?|phrase|term|so-called|"
     r"called|calls|named|titled|entitled|of|in|as|than|or|and|for|with|by|from|on|to|had|has|have|been|was|were|is|very|"
     r"such|like|own|little|about|means|meant|not)\s*\Z",
     re.IGNORECASE,
@@ -35,7 +24,9 @@ _LONGEST_THOUGHT = 60
 """Words; italics that run longer are a letter, a dream or a song."""
 
 
-def find_passages(text: str, paragraphs: Sequence[Span], quotations: Quotations, marks: Sequence[Mark]) -> tuple[Passage, ...]:
+def find_passages(
+    text: str, paragraphs: Sequence[Span], quotations: Quotations, marks: Sequence[Mark]
+) -> tuple[Passage, ...]:
     """Every quotation with its voice, and the italics that are thoughts, in order of their starts."""
     starts = [paragraph.start for paragraph in paragraphs]
     passages = []
@@ -63,7 +54,7 @@ def _voice(text: str, paragraph: Span, quotation: Quotation, main_is_double: boo
     after = text[quotation.end : min(paragraph.end, quotation.end + 70)]
     if _is_only_quoted(inner, before, after):
         return "quoted"
-    tag = _TAG_AFTER.match(after) or _TAG_BEFORE.search(before)
+    tag = TAG_AFTER.match(after) or TAG_BEFORE.search(before)
     if tag and tag.group("thinking"):
         return "thought"
     if quotation.double == main_is_double or quotation.double or tag:
@@ -78,14 +69,14 @@ def _is_only_quoted(inner: str, before: str, after: str) -> bool:
     if inner[-1] in _STOPS:
         # The American comma or stop inside the mark says nothing; what is named says it all.
         plain = inner[-1] in ",." and inner[0].islower() and count <= 4 and not inner.endswith("...")
-        return plain and bool(_NAMING.search(bare)) and not _SAYING_BEFORE.search(bare)
+        return plain and bool(_NAMING.search(bare)) and not SAYING_BEFORE.search(bare)
     if not bare:
         return count <= 3 and bool(_BEING.match(after))
-    if count > 8 or _SAYING_BEFORE.search(bare):
+    if count > 8 or SAYING_BEFORE.search(bare):
         return False
     if bare[-1].isalnum():
         return True
-    return count <= 4 and inner[0].islower() and bare[-1] in "-—–(,;" and not _TAG_AFTER.match(after)
+    return count <= 4 and inner[0].islower() and bare[-1] in "-—–(,;" and not TAG_AFTER.match(after)
 
 
 def _in_italics(
@@ -114,7 +105,7 @@ def _is_thought(text: str, paragraph: Span, inner: Span) -> bool:
         return False
     before = text[paragraph.start : inner.start - 1].rstrip()
     after = text[inner.end + 1 : min(paragraph.end, inner.end + 70)]
-    tag = _TAG_AFTER.match(after)
+    tag = TAG_AFTER.match(after)
     if tag and tag.group("thinking") and (inner.of(text)[-1] in _STOPS or after.startswith(",")):
         return True
     whole = (inner.of(text)[-1] in ".!?…—") or after[:1] in (".", "!", "?")

@@ -7,42 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from betareader.span import Span
+from betareader.structure.apostrophes import lost_head, lost_tail
+from betareader.structure.tags import SAYING_BEFORE, TAG_WITHIN
 
-_MARK = re.compile(r"(?<=[^\W_])['’‘]{2,}(?=[^\W_])|[\"“”„‟«»]|(?<![^\W_])['‘’‛]|['‘’‛](?![^\W_])")
-_DOUBLE_OPENS = re.compile(r"(?:^|(?<=[\s(—–*_]))[\"“„«](?=\S)", re.MULTILINE)
-_SINGLE_OPENS = re.compile(r"(?:^|(?<=[\s(—–*_]))(?!['‘](?:Tis|Twas|Twill|Cause|Em|Til|Till|Bout)\b)['‘](?=[A-Z])", re.MULTILINE)
-_WORD_BEFORE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*\Z")
-_WORD_AFTER = re.compile(r"[^\W_]+")
+_MARK = re.compile(r"[\"“”„‟«»'‘’‛]")
 _FEET_AND_INCHES = re.compile(r"\d['’′]\s?\d{1,2}\Z")
 
 _DOUBLES = frozenset('"“”„‟«»')
 _SINGLES = frozenset("'‘’‛")
+_QUOTING = frozenset('"“”„«‘')
 _OPENING = frozenset("“„‟«‘‛([{")
 _DASHES = frozenset("—–-―")
-
-# Words that are written with an apostrophe in front, where letters were dropped.
-_LOST_HEAD = frozenset(
-    "em er im e is ere ave ad as ouse ome ow ell ead ead eart alf undred orse ard old ope ang and ands at un uns "
-    "tis twas twere twill twould twasn tisn til till cause cos coz cuz bout round neath n ll nuff kay sides spect "
-    "gainst tween fraid scuse nother stead fore cept long lectric less ceptin appen appened bye course ello nough "
-    "d ve re m s t ud low pon mongst midst scape kin baccy tater gator phone plane flu cello burbs hood sup "
-    "ave avin aven im imself erself isself ers is ospital otel".split()
-)  # fmt: skip
-# Words that are written with an apostrophe at the end, but for those in -in' and -s'.
-_LOST_TAIL = frozenset(
-    "o an th wi ol lil t d y mo fo po ha wha jus mus tha gi fro mos las fas bes firs ya lan han gran ole n ne' ev "
-    "s' don won can didn wouldn couldn shouldn isn ain wasn doan dunno bo ma sho yo goo' kep slep tol coul woul "
-    "shoul roun groun aroun fin min kin ban en sen frien couldna dinna gie a' wha' i aroun beyon soun expec".split()
-)  # fmt: skip
-_NOT_DROPPED = frozenset(
-    "again begin captain certain main pain rain train brain remain explain fountain mountain curtain villain skin chin "
-    "thin twin robin cabin cousin virgin latin martin spin grin within plain contain coin join ruin basin margin "
-    "is was yes this his us as has its always perhaps does thus gas bus across less unless yours ours hers theirs".split()
-)  # fmt: skip
-_TAGGED = re.compile(
-    r"[,?!] ?(?:(?:s?he|they|i|we|you|it|[A-Z]\w+|the \w+) (?:said|asked|replied|whispered|cried|yelled|shouted|muttered|"
-    r"murmured|answered|called|added|told|continued|says|asks)|(?:said|asked|replied|whispered|cried|answered) \w+)\b"
-)
 
 
 @dataclass(slots=True)
@@ -52,7 +27,7 @@ class Quotation:
     start: int
     end: int
     double: bool
-    inside: bool = False
+    inside: int = 0
     closed: bool = True
     runs_on: bool = False
     closer: int = -1
@@ -80,8 +55,8 @@ class Quotations:
 
 def find_quotations(text: str, paragraphs: Sequence[Span], code: Sequence[Span]) -> Quotations:
     """Pair the quotation marks of each paragraph; marks inside `code` are passed over."""
-    main_is_double = main_mark_is_double(text)
-    marks = [match.start() for match in _MARK.finditer(text) if match.end() - match.start() == 1]
+    marks = _marks(text)
+    main_is_double = _main_is_double(text, marks)
     if code:
         marks = [mark for mark in marks if not any(span.start <= mark < span.end for span in code)]
     before_words: set[int] = set()
@@ -102,18 +77,49 @@ def find_quotations(text: str, paragraphs: Sequence[Span], code: Sequence[Span])
         pairing.run()
         here = sorted((each for each in pairing.found), key=lambda each: each.start)
         if open_at_end and here and here[0].double == open_at_end.double and _begins(text, paragraph, here[0]):
-            open_at_end.runs_on = not _TAGGED.search(text, open_at_end.start, open_at_end.end)
+            open_at_end.runs_on = not _lacks_closer(text, open_at_end)
         found += here
         last = next((each for each in reversed(here) if not each.inside), None)
         open_at_end = last if last and not last.closed and last.end == paragraph.end else None
     return Quotations(tuple(found), main_is_double, frozenset(before_words), frozenset(after_words))
 
 
-def main_mark_is_double(text: str) -> bool:
+def _marks(text: str) -> list[int]:
+    """Where quotation marks stand, and apostrophes that are not inside a word."""
+    marks = []
+    for match in _MARK.finditer(text):
+        place = match.start()
+        if text[place] in _DOUBLES or not (_letter_near(text, place, -1) and _letter_near(text, place, 1)):
+            marks.append(place)
+    return marks
+
+
+def _letter_near(text: str, place: int, step: int) -> bool:
+    """Whether a letter stands beside the single mark at `place`, other single marks passed over."""
+    place += step
+    while 0 <= place < len(text) and text[place] in _SINGLES:
+        place += step
+    return 0 <= place < len(text) and text[place].isalnum()
+
+
+def _main_is_double(text: str, marks: Sequence[int]) -> bool:
     """Whether speech in this text stands in double marks, as against single ones."""
-    doubles = sum(1 for _ in _DOUBLE_OPENS.finditer(text))
-    singles = sum(1 for _ in _SINGLE_OPENS.finditer(text))
+    doubles = singles = 0
+    for mark in marks:
+        if mark and not text[mark - 1].isspace() and text[mark - 1] not in "(—–*_":
+            continue
+        following = text[mark + 1 : mark + 2]
+        if text[mark] in _DOUBLES:
+            doubles += text[mark] in '"“„«' and not following.isspace()
+        elif text[mark] in "'‘" and following.isupper():
+            singles += not lost_head(text, mark)
     return singles <= 2 * doubles
+
+
+def _lacks_closer(text: str, quotation: Quotation) -> bool:
+    """Whether a tag stands in what should be speech, so that the closing mark was forgotten."""
+    inner = text[quotation.start + 1 : quotation.end]
+    return len(inner) < 400 and not set(inner) & _QUOTING and bool(TAG_WITHIN.search(inner))
 
 
 def _begins(text: str, paragraph: Span, quotation: Quotation) -> bool:
@@ -168,17 +174,18 @@ class _Pairing:
     # Double marks
 
     def _double(self, place: int, mark: int) -> None:
-        opened = next((each for each in self.stack if each.double), None)
+        opened = next((each for each in reversed(self.stack) if each.double), None)
         shape = self._double_shape(mark)
         if shape == "inches" and opened:
             return
-        following = next((each for each in self.marks[place + 1 :] if self.text[each] in _DOUBLES), None)
-        after = None if following is None else self._double_shape(following)
+        ahead = self._shapes_from(place + 1)
         straight = self.text[mark] == '"'
         if opened is None:
-            if shape in ("open", "either") or (straight and after in ("close", "either") and shape == "close"):
+            if shape in ("open", "either") or (straight and ahead[:1] in (["close"], ["either"])):
                 self._open(mark, double=True)
-        elif shape == "open" and (not straight or after == "close"):
+        elif shape == "open" and self._stands_inside(mark, ahead):
+            self._open(mark, double=True)
+        elif shape == "open" and (not straight or ahead[:1] == ["close"]):
             self._drop_after(opened)
             self.stack.remove(opened)
             self._leave_open(opened, mark)
@@ -187,11 +194,29 @@ class _Pairing:
             self._drop_after(opened)
             self._close(opened, mark)
 
+    def _shapes_from(self, place: int) -> list[str]:
+        return [self._double_shape(mark) for mark in self.marks[place : place + 12] if self.text[mark] in _DOUBLES]
+
+    def _stands_inside(self, mark: int, ahead: list[str]) -> bool:
+        """Whether an opening mark opens a quotation inside the open one, as against after one that was never closed."""
+        if ahead[:1] != ["close"]:
+            return False
+        if self.stack[-1].closer > mark:
+            return True
+        most = depth = 0
+        for shape in ahead:
+            depth += (shape == "close") - (shape == "open")
+            most = max(most, depth)
+        before = self.text[max(self.paragraph.start, mark - 30) : mark].rstrip(" *_")
+        return most > 1 or (before[-1:].isalnum() and not SAYING_BEFORE.search(before))
+
     def _double_shape(self, mark: int) -> str:
         text, character = self.text, self.text[mark]
         left, right = self._left(mark), self._right(mark)
         if character in "“„‟«":
-            return "close" if right.isspace() and not left.isspace() and character == "“" else "open"
+            if not right.isspace() or character == "«":
+                return "open"
+            return "either" if left.isspace() else "close"
         if character in "”»":
             return "open" if left.isspace() and right.isalnum() else "close"
         if left.isdigit() and _FEET_AND_INCHES.search(text, max(self.paragraph.start, mark - 6), mark):
@@ -207,7 +232,7 @@ class _Pairing:
     # Single marks
 
     def _single(self, place: int, mark: int) -> None:
-        opened = next((each for each in self.stack if not each.double), None)
+        opened = next((each for each in reversed(self.stack) if not each.double), None)
         if opened and opened.closer == mark:
             self._drop_after(opened)
             self._close(opened, mark)
@@ -221,13 +246,13 @@ class _Pairing:
     def _single_opens(self, place: int, mark: int, opened: Quotation | None) -> None:
         closer = None if opened and opened.closer >= 0 else self._closer(place)
         new = self._new_clause(mark)
-        if closer is not None and (not self._lost_head(mark) or (new and not self.text[closer - 1].isalnum())):
+        if closer is not None and (not lost_head(self.text, mark) or (new and not self.text[closer - 1].isalnum())):
             if opened:
                 self._drop_after(opened)
                 self.stack.remove(opened)
                 self._leave_open(opened, mark)
             self._open(mark, double=False, closer=closer)
-        elif not self.main_is_double and not self.stack and new and not self._lost_head(mark):
+        elif not self.main_is_double and not self.stack and new and not lost_head(self.text, mark):
             self._open(mark, double=False)
         elif self.text[mark + 1 : mark + 2].isalnum():
             self.before_words.add(mark)
@@ -235,7 +260,7 @@ class _Pairing:
     def _new_clause(self, mark: int) -> bool:
         """Whether the mark stands where a speech or thought could begin: at a paragraph's start or after a stop."""
         before = self.text[self.paragraph.start : mark].rstrip(" \t\r\n*_")
-        return not before or before[-1] in ".,!?:;…—–-\"”“([" or before[-1] in _SINGLES
+        return not before or before[-1] in '.,!?:;…—–-"”“([' or before[-1] in _SINGLES
 
     def _may_open(self, mark: int) -> bool:
         left, right = self._left(mark), self._right(mark)
@@ -245,10 +270,6 @@ class _Pairing:
             return left.isspace() and mark == self.paragraph.start and right.isupper()
         return left.isspace() or left in _DASHES or left in _OPENING or (left == '"' and right.isalnum())
 
-    def _lost_head(self, mark: int) -> bool:
-        match = _WORD_AFTER.match(self.text, mark + 1)
-        return bool(match) and (match.group().lower() in _LOST_HEAD or match.group()[0].isdigit())
-
     def _closer(self, place: int) -> int | None:
         """The mark that closes the single quotation opening at `place` of `marks`, if any does.
 
@@ -257,13 +278,15 @@ class _Pairing:
         """
         within_double = self.main_is_double or any(each.double for each in self.stack)
         weak = doubtful = None
+        depth = 0
         for mark in self.marks[place + 1 :]:
             if self.text[mark] in _DOUBLES:
-                if within_double:
+                depth += 1 if self._double_shape(mark) == "open" else -1
+                if within_double and (depth < 0 or self.text[mark] == '"'):
                     break
                 continue
             if self._may_open(mark):
-                if self._lost_head(mark):
+                if lost_head(self.text, mark):
                     continue
                 break
             left = self._left(mark)
@@ -271,7 +294,7 @@ class _Pairing:
                 if left.isspace() and self._right(mark).isalnum():
                     continue
                 return mark
-            ending = self._lost_tail(mark)
+            ending = lost_tail(self.text, mark)
             if ending == "":
                 weak = mark if weak is None else weak
             elif ending == "s" and doubtful is None:
@@ -281,26 +304,16 @@ class _Pairing:
             weak = doubtful if not self.main_is_double or inner.count(" ") < 4 else None
         return weak
 
-    def _lost_tail(self, mark: int) -> str:
-        """How the word before the mark could have come by an apostrophe; empty where it could not."""
-        match = _WORD_BEFORE.search(self.text, max(self.paragraph.start, mark - 24), mark)
-        word = match.group().lower() if match else ""
-        if word in _NOT_DROPPED:
-            return ""
-        if word in _LOST_TAIL or (word.endswith("in") and len(word) > 3):
-            return "in"
-        return "s" if word.endswith("s") else ""
-
     # The stack
 
     def _open(self, mark: int, *, double: bool, closer: int = -1) -> None:
-        if len(self.stack) < 2:
-            self.stack.append(Quotation(mark, mark, double, inside=bool(self.stack), closer=closer))
+        self.stack.append(Quotation(mark, mark, double, inside=len(self.stack), closer=closer))
 
     def _close(self, quotation: Quotation, mark: int) -> None:
         self.stack.remove(quotation)
         quotation.end = mark + 1
-        self.found.append(quotation)
+        if quotation.inside <= 1:
+            self.found.append(quotation)
 
     def _leave_open(self, quotation: Quotation, limit: int) -> None:
         if quotation.inside:

@@ -9,17 +9,18 @@ from collections.abc import Iterator, Sequence
 from betareader.span import Span
 from betareader.structure.page import Passage, Sentence
 
-_STOP = re.compile(
-    r"[.!?…]+[\"'”’»)\]*_]*(?=\s)|(?<=[^\W\d_]{2})[.!?]+[\"'”’»)\]*_]*(?=[A-Z][^\W_]*[\s,'’])|[.!?…][\"”»*_)]+(?=[A-Z])"
-)
+_STOP = re.compile(r"[.!?…]+[\"'”’»)\]*_]*")
+_RUN_ON_WORD = re.compile(r"[A-Z][^\W_]*[\s,'’]")
 _GOES_ON = re.compile(r"[\s\"'“‘«(\[*_—–-]*(?P<first>\S)")
 _LAST_WORD = re.compile(r"(?:[^\W_]\.)*[^\W_]+\Z")
 _JOINING = re.compile(r"(?:and|or|but|nor|for|yet|so|then)\b")
 _SPACE = " \t\r\n\x0b\x0c\x85\xa0\u2028\u2029"
-_EDGES = _SPACE + "\"“”„‟«»*_"
+_EDGES = _SPACE + '"“”„‟«»*_'
 
-_TITLES = frozenset("mr mrs ms dr st prof rev fr sr jr capt col gen lt sgt maj cpl hon messrs mme mlle mt ft no vs".split())
-_SHORTENED = frozenset("etc inc ltd co a.m p.m am pm e.g i.e cf al ph.d m.d b.a ave blvd dept est approx".split())
+_TITLE = re.compile(
+    r"(?:mrs?|ms|dr|st|prof|rev|fr|sr|jr|capt|col|gen|lt|sgt|maj|cpl|hon|messrs|mme|mlle|mt|ft|vs|No)$", re.I
+)
+_SHORTENED = re.compile(r"(?:etc|inc|ltd|[ap]m|cf|blvd|dept|approx|vol|pp?|\w+(?:\.\w+)+)$", re.I)
 
 
 def find_sentences(
@@ -27,7 +28,7 @@ def find_sentences(
 ) -> tuple[Sentence, ...]:
     """The sentences of every paragraph, in order; each has at least one word."""
     starts = [word.start for word in words]
-    stops = [(match.start(), match.end()) for match in _STOP.finditer(text)]
+    stops = [match.span() for match in _STOP.finditer(text) if _stands_free(text, *match.span())]
     heard = [passage for passage in passages if passage.voice != "quoted"]
     sentences = []
     stop = 0
@@ -53,6 +54,14 @@ def find_sentences(
     return tuple(_with_words(text, sentences, starts))
 
 
+def _stands_free(text: str, before: int, after: int) -> bool:
+    """Whether white space follows the stop, or a new sentence that lacks the space before it."""
+    if text[after : after + 1].isspace():
+        return True
+    marked = text[after - 1] not in ".!?…"
+    return (marked or text[max(0, before - 2) : before].isalpha()) and bool(_RUN_ON_WORD.match(text, after))
+
+
 def _segments(paragraph: Span, passages: list[Passage]) -> Iterator[tuple[int, int]]:
     """The paragraph cut wherever a speech or thought begins or ends."""
     place = paragraph.start
@@ -73,7 +82,9 @@ def _ends(text: str, begin: int, before: int, after: int, limit: int) -> bool:
     first = follows.group("first")
     stop = text[before:after].rstrip("\"'”’»)]*_")
     if first.islower():
-        if stop[-1] == "…" or ".." in stop or "." not in stop and _goes_on(text, begin, before, follows.start("first")):
+        if stop[-1] == "…" or ".." in stop:
+            return False
+        if "." not in stop and _goes_on(text, begin, before, follows.start("first")):
             return False
         last = _LAST_WORD.search(text, max(begin, before - 12), before)
         return not last or not _is_shortened(last.group(), strict=True)
@@ -90,10 +101,8 @@ def _goes_on(text: str, begin: int, before: int, after: int) -> bool:
 
 def _is_shortened(word: str, *, strict: bool) -> bool:
     """Whether the stop after `word` belongs to it; `strict` where a small letter follows."""
-    low = word.lower()
-    if low in _TITLES or (len(word.rpartition(".")[2]) == 1 and word != "I" and word[-1].isupper()):
-        return low != "no" or word[0] == "N"
-    return strict and (low in _SHORTENED or "." in word) and low not in ("am", "al", "co", "ave", "est")
+    initial = len(word.rpartition(".")[2]) == 1 and word != "I" and word[-1].isupper()
+    return bool(_TITLE.match(word)) or initial or (strict and bool(_SHORTENED.match(word)))
 
 
 def _with_words(text: str, sentences: list[tuple[int, int]], starts: list[int]) -> Iterator[Sentence]:

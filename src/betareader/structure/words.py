@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import starmap
 
 from betareader.span import Span
 
@@ -28,11 +30,16 @@ def find_words(
     found = [match.span() for match in _WORD.finditer(text)]
     if code:
         found = _outside(found, code)
-    if not before_words and not after_words:
-        return tuple(Span(start, end) for start, end in found)
-    return tuple(
-        [Span(start - (start - 1 in before_words), end + (end in after_words)) for start, end in found],
-    )
+    starts = [start for start, _ in found]
+    for mark in before_words:
+        place = bisect_left(starts, mark)
+        if place < len(found) and found[place][0] == mark + 1:
+            found[place] = (mark, found[place][1])
+    for mark in after_words:
+        place = bisect_left(starts, mark) - 1
+        if place >= 0 and found[place][1] == mark:
+            found[place] = (found[place][0], mark + 1)
+    return tuple(starmap(Span, found))
 
 
 def _outside(found: list[tuple[int, int]], code: Sequence[Span]) -> list[tuple[int, int]]:

@@ -20,7 +20,7 @@ FLOORS = (
     {"formats", "structure", "language", "model", "style_file"},
     {"story"},
     {"reading"},
-    {"checks"},
+    {"checks", "clash"},
     {"desk"},
     {"reports"},
     {"cli", "__init__", "__main__"},

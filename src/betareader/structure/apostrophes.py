@@ -47,9 +47,10 @@ def lost_tail(text: str, mark: int) -> Literal["", "letters", "s"]:
     neither could be.
     """
     match = _WORD_BEFORE.search(text, max(0, mark - _LONGEST), mark)
-    word = match.group().lower() if match else ""
+    written = match.group() if match else ""
+    word = written.lower()
     if word in _NOT_DROPPED:
         return ""
-    if word in _LOST_TAIL or (word.endswith("in") and len(word) > 3):
+    if word in _LOST_TAIL or (written.endswith("in") and written[0].islower() and len(word) > 3):
         return "letters"
     return "s" if word.endswith("s") else ""

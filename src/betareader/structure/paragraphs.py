@@ -9,32 +9,30 @@ from betareader.manuscript import Manuscript
 from betareader.span import Span
 from betareader.structure.page import Role
 
+_ORDINAL = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last"
 _NUMBER = (
-    r"(?:\d{1,4}|[IVXLC]{1,7}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    r"(?:\d{1,4}|(?-i:[IVXLC]{1,7})|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
     r"sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]\w+)?|"
-    r"first|second|third|fourth|fifth|last|the \w+)"
+    rf"(?:the )?(?:{_ORDINAL}))"
 )
 _HEADING = re.compile(
-    rf"(?:(?:chapter|part|book|act|scene|section|volume|episode)\s+{_NUMBER}\b(?:\s*[.:—–-]*\s*[^\n]{{0,80}})?|"
-    rf"(?:prologue|epilogue|interlude|preface|foreword|introduction|afterword|coda)\b\s*(?:[.:—–-]\s*[^\n]{{0,80}})?|"
-    rf"(?:\d{{1,3}}|[ivxlc]{{1,7}})[.:]?)$",
+    rf"(?:chapter|part|book|act|scene|section|volume|episode)\s+{_NUMBER}(?P<apart>\s*[.:—–-]+)?\s*(?P<rest>[^\n]{{0,80}})$|"
+    r"(?:prologue|epilogue|interlude|preface|foreword|introduction|afterword|coda)\b(?:\s*[.:—–-]\s*[^\n]{0,80})?$|"
+    r"(?:\d{1,3}|(?-i:[IVXLC]{1,7}|[ivx]{1,5}))[.:]?$",
     re.IGNORECASE,
 )
-_BREAK = re.compile(
-    r"[^\w\"'“”‘’?!]{1,60}$|"
-    r"[\W_]*(?:[oO0]+[xX]+[oO0]*|[xX]+[oO0]+[xX]*|[xX]{3,}|[oO]0[oO0]*|0[oO]0*)(?:[\W_]*[oOxX0]+)*[\W_]*$|"
-    r"[*~#=_+.\s-]{2,}\w{0,2}[*~#=_+.\s-]{2,}$"
-)
-_BYLINE = re.compile(r"(?:written\s+)?by:?\s+\S.{0,60}$", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:[Ww]ritten )?[Bb][Yy]:?\s+[^\W\d_a-z].{0,60}$")
+_SIGNS = r"[*_(\[<~#\s-]*"
 _NOTE_ANYWHERE = re.compile(
-    r"[\W_]*(?:A\s?/\s?N\b|AN\s*:|author['’]?s?['’]? notes?\b|disclaimers?\b|notes?\s*:|beta['’]?d by\b|TBC\b|"
-    r"to be continued\b|the end\W*$|end of (?:chapter|part)\b|please (?:read and )?review\b)",
+    rf"{_SIGNS}(?:A\s?/\s?N\b|AN\s*:|(?:author['’]?s?['’]? notes?|disclaimers?)\s*(?:[:.—–*_)\]-]|$)|notes?\s*:|"
+    r"beta['’]?d by\b|TBC\W*$|to be continued\W*$|the end\W*$|end of (?:chapter|part)\W*\w*\W*$|"
+    r"please (?:read and )?review\b)",
     re.IGNORECASE,
 )
 _NOTE_AT_HEAD = re.compile(
-    r"[\W_]*(?:notes?|summary|rat(?:ed|ing)s?|warnings?|pairings?|fandoms?|characters?|genres?|status|words?|word count|"
-    r"beta|tags?|published|updated|category|spoilers?|archive|dedication|timeline|setting|prompt|challenge|draft|"
-    r"copyright)\s*[:=—–-]|[\W_]*(?:copyright\b|©|dedicated to\b)",
+    rf"{_SIGNS}(?:(?:notes?|summary|rat(?:ed|ing)s?|warnings?|pairings?|fandoms?|characters?|genres?|status|words?|beta|"
+    r"word count|tags?|published|updated|category|spoilers?|archive|dedication|timeline|setting|prompt|challenge|draft)"
+    r"\s*[:=—–-]|copyright\b|©|dedicated to\b)",
     re.IGNORECASE,
 )
 _TITLE_LABEL = re.compile(r"(?:story\s+)?title\s*:", re.IGNORECASE)
@@ -66,17 +64,17 @@ def _role(text: str, paragraphs: Sequence[Span], place: int, kind: str | None, r
     if kind in ("note", "code"):
         return "note"
     bare = line.strip("*_ \t")
-    if len(paragraph) <= 60 and _BREAK.match(line) and not set(line) <= set(". …"):
+    if len(paragraph) <= 60 and _is_break(line):
         return "break"
     if _NOTE_ANYWHERE.match(line) and (at_head or len(paragraph) < 400 or line.lstrip("*_([ ")[:3] in ("A/N", "AN:")):
         return "note"
     if at_head and _NOTE_AT_HEAD.match(line):
         return "note"
     if kind == "heading":
-        return (
-            "title" if "title" not in roles and at_head and before is None and not _HEADING.match(bare) else "heading"
-        )
-    if len(paragraph) <= 120 and _HEADING.match(bare):
+        return "title" if "title" not in roles and at_head and before is None and not _is_heading(bare) else "heading"
+    if len(paragraph) <= 120 and _is_heading(bare):
+        return "heading"
+    if before == "heading" and len(paragraph) <= 60 and place + 1 < len(paragraphs) and _is_title(bare, 0):
         return "heading"
     if len(paragraph) <= 120 and at_head:
         if _BYLINE.match(bare):
@@ -85,13 +83,29 @@ def _role(text: str, paragraphs: Sequence[Span], place: int, kind: str | None, r
             return "title"
         if "title" not in roles and len(paragraphs) > place + 1 and _is_title(bare, len(paragraphs)):
             return "title"
-    if before == "heading" and len(paragraph) <= 60 and place + 1 < len(paragraphs) and _is_title(bare, 0):
-        return "heading"
     return "body"
 
 
+def _is_break(line: str) -> bool:
+    """Whether a line is only signs, or the letters and noughts that many use for them (oOo, xxx)."""
+    letters = re.sub(r"[\W_]+", "", line)
+    if not letters:
+        return not set(line) & set("\"'“”‘’?!") and not set(line) <= set(". …")
+    if len(letters) < 3 or not set(letters) <= set("oOxX0") or letters.isdigit() or letters.lower() == "xoxo":
+        return False
+    return bool(set(letters) & set("xX0")) or re.fullmatch(r"(?:oOo|OoO)+", letters) is not None
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line is a chapter's or part's number, with or without its title, and not a sentence about one."""
+    match = _HEADING.match(line)
+    if not match or not match["rest"] or match["apart"]:
+        return match is not None
+    return match["rest"][0].isupper() and match["rest"][-1] not in '.,;!?”"'
+
+
 def _is_title(line: str, paragraphs: int) -> bool:
-    """Whether a short line without a stop is set like a title: in capitals, or at the head of a long text."""
+    """Whether a short line without a stop is set like a title: in capitals, or at a long text's head."""
     if not line or line[-1] in ".,;:-—–…\"”’'" or set(line) & set('"“”\n'):
         return False
     words = line.split()

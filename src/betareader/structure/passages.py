@@ -54,7 +54,10 @@ def _voice(text: str, paragraph: Span, quotation: Quotation, main_is_double: boo
     after = text[quotation.end : min(paragraph.end, quotation.end + 70)]
     if _is_only_quoted(inner, before, after):
         return "quoted"
-    tag = TAG_AFTER.match(after) or TAG_BEFORE.search(before)
+    tag = TAG_AFTER.match(after)
+    if tag and inner.endswith(".") and after.lstrip()[:1].isupper():
+        tag = None  # a new sentence, which may well speak of thoughts
+    tag = tag or TAG_BEFORE.search(before)
     if tag and tag.group("thinking"):
         return "thought"
     if quotation.double == main_is_double or quotation.double or tag:
@@ -72,11 +75,14 @@ def _is_only_quoted(inner: str, before: str, after: str) -> bool:
         return plain and bool(_NAMING.search(bare)) and not SAYING_BEFORE.search(bare)
     if not bare:
         return count <= 3 and bool(_BEING.match(after))
+    if count <= 2 and inner[0].islower() and after[:1].isspace() and bare[-1].isalnum():
+        return True
     if count > 8 or SAYING_BEFORE.search(bare):
         return False
     if bare[-1].isalnum():
         return True
-    return count <= 4 and inner[0].islower() and bare[-1] in "-—–(,;" and not TAG_AFTER.match(after)
+    set_off = count <= 4 and inner[0].islower() and bare[-1] in "-—–(,;"
+    return set_off and not TAG_AFTER.match(after) and not TAG_BEFORE.search(before)
 
 
 def _in_italics(

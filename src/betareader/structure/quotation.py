@@ -18,6 +18,8 @@ _SINGLES = frozenset("'‘’‛")
 _QUOTING = frozenset('"“”„«‘')
 _OPENING = frozenset("“„‟«‘‛([{")
 _DASHES = frozenset("—–-―")
+_LONGEST_VERSE = 8
+"""Paragraphs without a mark of their own that a speech can run through."""
 
 
 @dataclass(slots=True)
@@ -62,8 +64,8 @@ def find_quotations(text: str, paragraphs: Sequence[Span], code: Sequence[Span])
     before_words: set[int] = set()
     after_words: set[int] = set()
     found: list[Quotation] = []
-    place = 0
-    open_at_end: Quotation | None = None
+    place = quiet = 0
+    hanging: Quotation | None = None
     for paragraph in paragraphs:
         while place < len(marks) and marks[place] < paragraph.start:
             place += 1
@@ -71,16 +73,23 @@ def find_quotations(text: str, paragraphs: Sequence[Span], code: Sequence[Span])
         while place < len(marks) and marks[place] < paragraph.end:
             place += 1
         if first == place:
-            open_at_end = None
+            quiet += 1
             continue
         pairing = _Pairing(text, paragraph, marks[first:place], main_is_double, before_words, after_words)
         pairing.run()
-        here = sorted((each for each in pairing.found), key=lambda each: each.start)
-        if open_at_end and here and here[0].double == open_at_end.double and _begins(text, paragraph, here[0]):
-            open_at_end.runs_on = not _lacks_closer(text, open_at_end)
+        here = sorted(pairing.found, key=lambda each: each.start)
+        if hanging and not _lacks_closer(text, hanging):
+            again = quiet == 0 and here and here[0].double == hanging.double and _begins(text, paragraph, here[0])
+            ending = quiet < _LONGEST_VERSE and pairing.strays and not (here and here[0].start < pairing.strays[0])
+            hanging.runs_on = hanging.runs_on or bool(again or ending)
         found += here
         last = next((each for each in reversed(here) if not each.inside), None)
-        open_at_end = last if last and not last.closed and last.end == paragraph.end else None
+        if last or quiet or pairing.strays:
+            hanging = last if last and not last.closed and last.end == paragraph.end else None
+            # A letter or a verse is set apart after a colon; the speech is not over.
+            if hanging and text[hanging.end - 1] == ":":
+                hanging.runs_on = True
+        quiet = 0
     return Quotations(tuple(found), main_is_double, frozenset(before_words), frozenset(after_words))
 
 
@@ -106,13 +115,15 @@ def _main_is_double(text: str, marks: Sequence[int]) -> bool:
     """Whether speech in this text stands in double marks, as against single ones."""
     doubles = singles = 0
     for mark in marks:
-        if mark and not text[mark - 1].isspace() and text[mark - 1] not in "(—–*_":
+        before = text[mark - 1 : mark]
+        if before and not before.isspace() and before not in "(—–*_":
             continue
         following = text[mark + 1 : mark + 2]
+        weight = 1 if before and before not in "\n\r" else 4
         if text[mark] in _DOUBLES:
-            doubles += text[mark] in '"“„«' and not following.isspace()
+            doubles += weight * (text[mark] in '"“„«' and not following.isspace())
         elif text[mark] in "'‘" and following.isupper():
-            singles += not lost_head(text, mark)
+            singles += weight * (not lost_head(text, mark))
     return singles <= 2 * doubles
 
 
@@ -146,6 +157,7 @@ class _Pairing:
         self.after_words = after_words
         self.stack: list[Quotation] = []
         self.found: list[Quotation] = []
+        self.strays: list[int] = []
 
     def run(self) -> None:
         for place, mark in enumerate(self.marks):
@@ -183,6 +195,8 @@ class _Pairing:
         if opened is None:
             if shape in ("open", "either") or (straight and ahead[:1] in (["close"], ["either"])):
                 self._open(mark, double=True)
+            elif shape == "close":
+                self.strays.append(mark)
         elif shape == "open" and self._stands_inside(mark, ahead):
             self._open(mark, double=True)
         elif shape == "open" and (not straight or ahead[:1] == ["close"]):
@@ -285,8 +299,11 @@ class _Pairing:
                 if within_double and (depth < 0 or self.text[mark] == '"'):
                     break
                 continue
+            if mark == self.marks[place] + 1 and lost_head(self.text, mark):
+                continue
             if self._may_open(mark):
-                if lost_head(self.text, mark):
+                clipped = self.text[mark + 1].islower() and not self._new_clause(mark) and weak is None
+                if clipped or lost_head(self.text, mark):
                     continue
                 break
             left = self._left(mark)

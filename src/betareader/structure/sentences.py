@@ -18,7 +18,7 @@ _SPACE = " \t\r\n\x0b\x0c\x85\xa0\u2028\u2029"
 _EDGES = _SPACE + '"“”„‟«»*_'
 
 _TITLE = re.compile(
-    r"(?:mrs?|ms|dr|st|prof|rev|fr|sr|jr|capt|col|gen|lt|sgt|maj|cpl|hon|messrs|mme|mlle|mt|ft|vs|No)$", re.I
+    r"(?:[Mm]rs?|Ms|[Dd]r|St|Prof|Rev|Fr|Sr|Jr|Capt|Col|Gen|Lt|Sgt|Maj|Cpl|Hon|Messrs|Mme|Mlle|Mt|Ft|vs)$"
 )
 _SHORTENED = re.compile(r"(?:etc|inc|ltd|[ap]m|cf|blvd|dept|approx|vol|pp?|\w+(?:\.\w+)+)$", re.I)
 

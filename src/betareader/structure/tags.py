@@ -13,17 +13,20 @@ _THINKING = (
     "thought|thinks|thinking|wondered|wonders|wondering|mused|reflected|pondered|"
     "(?:told|tells|reminded|asked|scolded|said to|promised) (?:him|her|my|them|your|our|it)sel(?:f|ves)"
 )
-TAG_AFTER = re.compile(rf"\s*,?\s*[^.!?\"“‘\n]{{0,40}}?\b(?:(?P<thinking>{_THINKING})|(?P<saying>{_SAYING}))\b")
+TAG_AFTER = re.compile(
+    r"\s*,?\s*(?:(?!(?:which|who|but|as|when|while|that|because|if|for)\b)[^\s.!?\"“‘]+\s+){0,5}?"
+    rf"\b(?:(?P<thinking>{_THINKING})|(?P<saying>{_SAYING}))\b"
+)
 """A tag that follows a quotation."""
 
 TAG_BEFORE = re.compile(rf"\b(?:(?P<thinking>{_THINKING})|(?P<saying>{_SAYING}))(?: \w+)?[,:]?\s*\Z")
 """A tag that leads up to a quotation."""
 
-SAYING_BEFORE = re.compile(rf"\b(?:{_SAYING}|{_THINKING})\s*\Z")
-"""A verb that stands right before a quotation."""
+SAYING_BEFORE = re.compile(rf"(?<![\w-])(?!call)(?:{_SAYING}|{_THINKING})\s*\Z")
+"""A verb of saying, not of naming, that stands right before a quotation."""
 
 TAG_WITHIN = re.compile(
-    r"[,?!] ?(?:(?:s?he|they|I|[A-Z][\w'’-]+|(?:the|his|her|my) [\w'’-]+) (?:said|asked|replied|whispered|yelled|shouted|"
-    r"cried|muttered|murmured|answered)|(?:said|asked|replied|whispered|cried|answered) [\w'’-]+)(?=[.,;]|\s*\Z| \w+ly\b)"
+    r"[,?!] ?(?:(?:s?he|they|I|[A-Z][\w'’-]+|(?:the|his|her|my) [\w'’-]+) (?:said|asked|replied|whispered|yelled|"
+    r"shouted|cried|muttered|murmured|answered)|(?:said|asked|replied|cried|answered) [\w'’-]+)(?=[.,;]|\s*\Z| \w+ly\b)"
 )
 """A tag inside what should be speech: the closing mark before it is missing."""

@@ -8,7 +8,7 @@ two have in common at both ends is taken off.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from random import Random
@@ -146,8 +146,8 @@ class Letters:
         """Fit the channel on (wrong, right, weight)."""
         self.listed: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
         self.joined: dict[str, str] = {}
-        counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        chances: Counter[str] = Counter()
+        counts: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
+        chances: defaultdict[str, float] = defaultdict(float)
         for wrong, right, weight in pairs:
             if " " in right:
                 if " " not in wrong and "'" not in wrong:

@@ -1,0 +1,1 @@
+"""The programs that measure betareader and its peers and print tables."""

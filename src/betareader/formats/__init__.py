@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from types import MappingProxyType
@@ -30,7 +31,8 @@ _MAGIC = (
     (b"\x1f\x8b", "a gzip file"),
     (b"\x7fELF", "a program"),
 )
-_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_DAMAGED = re.compile("[\udc80-\udcff]")
 _NAMES = {"utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "windows-1252": "Windows-1252"}
 
 
@@ -41,19 +43,23 @@ def read(path: Path | None, data: bytes | None = None) -> Manuscript:
     nothing here reads and `UnreadableManuscript` for a file that holds no text.
     """
     name = "Standard input" if path is None else str(path)
-    if path is not None and data is None:
+    if data is None:
+        if path is None:
+            raise ValueError("standard input has to be given as data")
         data = _bytes_of(path)
     format = _format_of(path)
-    _refuse_what_is_no_text(name, data or b"")
-    assert data is not None
+    _refuse_what_is_no_text(name, data)
     encoding = guess(data)
     text = decode(data, encoding)
     if not text.strip():
         raise UnreadableManuscript(f"{name} holds nothing but white space; there is no story to read.")
+    head = text[:65536]
+    if len(_CONTROL.findall(head)) > 0.3 * len(head) or head.count("\0") > 0.01 * len(head):
+        raise UnreadableManuscript(f"{name} is not a text file; save the story as plain text first.")
     notes = []
     if encoding != "utf-8":
         notes.append(f"The file is not UTF-8; it was read, and will be written, as {_NAMES[encoding]}.")
-    elif any("\udc80" <= character <= "\udcff" for character in text) if not text.isascii() else False:
+    elif _DAMAGED.search(text):
         notes.append("The file is UTF-8 with some damaged bytes in it; they were left as they are.")
     return _manuscript(path, text, data, format, encoding, tuple(notes))
 
@@ -117,12 +123,6 @@ def _refuse_what_is_no_text(name: str, data: bytes) -> None:
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             raise UnreadableManuscript(f"{name} is {kind}, not plain text; save the story as plain text first.")
-    if guess(data).startswith("utf-16"):
-        return
-    head = data[:65536]
-    controls = len(head) - len(head.translate(None, _CONTROLS))
-    if controls > 0.3 * len(head) or head.count(0) > 0.01 * len(head):
-        raise UnreadableManuscript(f"{name} is not a text file; save the story as plain text first.")
 
 
 def _too_large(name: str) -> str:

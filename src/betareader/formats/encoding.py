@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from typing import Literal
 
@@ -21,6 +22,8 @@ _BYTE_ORDER_MARKS: tuple[tuple[bytes, Encoding], ...] = (
 _WINDOWS_1252 = "".join(bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(256))
 _TO_WINDOWS_1252 = codecs.charmap_build(_WINDOWS_1252)
 
+_BAD = re.compile("[\udc80-\udcff]")
+_GOOD = re.compile("[^\x00-\x7f\udc80-\udcff]")
 _PLAINER = str.maketrans({"‑": "-", "―": "—", "−": "-", "′": "'", "″": '"', "‛": "'", "‟": '"', "\u2009": " "})
 
 
@@ -48,9 +51,8 @@ def guess(data: bytes) -> Encoding:
     except UnicodeDecodeError:
         # A long file in UTF-8 may hold a few bad bytes; one in Windows-1252 hardly ever holds good UTF-8.
         lenient = data.decode("utf-8", "surrogateescape")
-        beyond = [character for character in lenient if character > "\x7f"]
-        bad = sum("\udc80" <= character <= "\udcff" for character in beyond)
-        return "utf-8" if len(beyond) - bad > bad else "windows-1252"
+        bad = len(_BAD.findall(lenient))
+        return "utf-8" if len(_GOOD.findall(lenient)) > bad else "windows-1252"
     return "utf-8"
 
 

@@ -21,6 +21,7 @@ _BOLD = re.compile(
     r"(?<![\w*\\])\*\*(?=[^\s*])((?:[^*\n\r]|\*(?!\*)){1,2000}?)(?<=\S)\*\*(?!\w)|"
     r"(?<![\w\\])__(?=[^\s_])([^_\n\r]{1,500})(?<=\S)__(?!\w)"
 )
+_BOTH = re.compile(r"(?<![\w*\\])\*{3}(?=[^\s*])([^*\n\r]{1,2000})(?<=\S)\*{3}(?![\w*])()")
 _ITALIC = re.compile(
     r"(?<![*\\])\*(?=[^\s*])([^*]{1,2000})(?<=[^\s*])\*(?!\*)|(?<![\w\\])_(?=[^\s_])([^_]{1,2000})(?<=[^\s_])_(?!\w)"
 )
@@ -119,7 +120,12 @@ def _extend(paragraphs: list[Span], marks: list[Mark], line: Line) -> None:
 
 def _inline(text: str, blocks: list[Mark]) -> list[Mark]:
     marks: list[Mark] = []
-    patterns: tuple[tuple[re.Pattern[str], MarkKind], ...] = ((_BOLD, "bold"), (_ITALIC, "italic"))
+    patterns: tuple[tuple[re.Pattern[str], MarkKind], ...] = (
+        (_BOLD, "bold"),
+        (_ITALIC, "italic"),
+        (_BOTH, "bold"),
+        (_BOTH, "italic"),
+    )
     for match in _CODE.finditer(text):
         marks.append(Mark(Span(match.start(), match.end()), "code"))
     covered = [mark.span for mark in (*blocks, *marks) if mark.kind in ("code", "rule")]

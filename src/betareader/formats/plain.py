@@ -75,7 +75,7 @@ def paragraph_break_of(text: str, paragraphs: tuple[Span, ...]) -> str:
     breaks = Counter(text[before.end : after.start].lstrip(" \t") for before, after in pairwise(paragraphs))
     breaks = Counter({each: count for each, count in breaks.items() if not each.strip() and len(each) <= 20 and each})
     if breaks:
-        return max(breaks, key=lambda each: (breaks[each], len(each)))
+        return max(breaks, key=lambda each: (breaks[each], -abs(2 - _line_ends(each)), -len(each)))
     newline = "\r\n" if "\r\n" in text else "\r" if "\r" in text and "\n" not in text else "\n"
     return newline * 2
 

@@ -194,21 +194,21 @@ class TestPlain:
 
 class TestMarkdown:
     def test_blocks(self) -> None:
-        text = "# Rain #\n\nPart One\n========\n\nShe sat\nby the well.\n\n* * *\n\n> “No,” he said.\n\n```\nx = 'y'\n```\n"
+        text = "# Rain #\n\nPart One\n========\n\nShe sat\nby the well.\n\n* * *\n\n> “No,” he said.\n\n```\nx = 1\n```"
         assert paragraphs(text, "markdown") == [
             "Rain",
             "Part One",
             "She sat\nby the well.",
             "* * *",
             "“No,” he said.",
-            "```\nx = 'y'\n```",
+            "```\nx = 1\n```",
         ]
         assert marks(text) == [
             ("heading", "Rain"),
             ("heading", "Part One"),
             ("rule", "* * *"),
             ("quote", "“No,” he said."),
-            ("code", "```\nx = 'y'\n```"),
+            ("code", "```\nx = 1\n```"),
         ]
 
     def test_inline(self) -> None:

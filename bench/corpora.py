@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from random import Random
 
+from betareader.language.lexicon import load_lexicon
 from training.corpora import corrections, misspelling_files, works
 from training.errors import Fault, Spoilt
 
@@ -71,8 +72,9 @@ def real_corrections(data: Path) -> list[tuple[Sample, tuple[Fault, ...]]]:
 
     Kept are pairs of kind word-substitution in which one word of letters took another's place; left
     out are pairs that differ only in capitals, accents, hyphens, apostrophes or a variant that
-    `varcon.txt` lists, pairs with a figure, names (both with a capital, or the right word with one in
-    mid-sentence), words of one letter, and pairs whose right word is the rarer spelling (*univarsal*).
+    `varcon.txt` lists, pairs with a figure or a right word with a capital (names), words of one letter,
+    pairs whose right word is in no edited word list (*univarsal*), and pairs with less than half of
+    their letters in common (*eyes* for *lips*: the author's change of mind, or another edition's).
     """
     variants = _variants(misspelling_files(data)["varcon.txt"])
     texts: defaultdict[str, list[Spoilt]] = defaultdict(list)
@@ -110,7 +112,9 @@ def _is_error(fault: Fault, variants: defaultdict[str, set[int]]) -> bool:
         return False
     if right[0].isupper() or _bare(wrong) == _bare(right) or not right.isascii():
         return False
-    return not variants[wrong.lower()] & variants[right.lower()]
+    if not load_lexicon().knows(right) or SequenceMatcher(None, wrong.lower(), right).ratio() < 0.5:
+        return False
+    return not variants[wrong.lower()] & variants[right]
 
 
 def _bare(word: str) -> str:

@@ -46,7 +46,7 @@ class Verdict:
 class Judged:
     """The verdict on each fault, and on each edit that changes words whether it put its words right.
 
-    `harm` are the edits that changed words where no fault stood.
+    `harm` are the edits that changed words, not only capitals, where no fault stood.
     """
 
     verdicts: tuple[Verdict, ...]
@@ -69,8 +69,9 @@ def judge(text: str, faults: Sequence[Fault], edits: Iterable[Edit], queries: It
         near = range(max(0, bisect_left(starts, hull.start - _AROUND)), bisect_left(starts, hull.end + 1))
         under = [place for place in near if _meets(text, faults[place], hull, group)]
         if not under:
-            told += [(edit, False) for edit in group]
-            harm += group
+            wrong = [edit for edit in group if touches(text, edit) == "words"]
+            told += [(edit, False) for edit in wrong]
+            harm += wrong
             continue
         whole = hull
         for place in under:

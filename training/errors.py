@@ -71,6 +71,8 @@ def spoil(text: str, rng: Random, rates: Rates = USUAL, slips: Slips | None = No
             place = last + 1 if last >= 0 and rng.random() < rates.crowd else rng.randrange(start, end)
             kind = rng.choices(kinds, weights)[0]
             last = draft.make(kind, place, end)
+            if last < 0:
+                last = draft.make(kind, start, end)
             left -= 1
             if last >= 0 and kind in ("spelling", "wrong word", "apostrophe") and rng.random() < rates.habit:
                 left -= draft.repeat(last, start, end)

@@ -1,0 +1,129 @@
+"""Measure how long the whole command takes, and how much memory, beside the figures to reach.
+
+    python -m bench.speed [--runs N]
+
+The novel and the story are put together from held-out fiction; each command is a process of its own,
+the median of the runs is given, and memory is the most that any run held.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from statistics import median
+from typing import TypeVar
+
+from bench.corpora import held_out, words_in
+from bench.tables import show
+from betareader.checks import catalogue
+from betareader.desk import copyedit
+from betareader.formats import from_text, write
+from betareader.language.lexicon import load_lexicon
+from betareader.model import load_reader
+from betareader.reading import read
+from betareader.story import learn
+from betareader.story.habits import settle
+from betareader.story.speakers import attribute
+from betareader.structure import in_speech, take_apart
+from betareader.style import Wishes
+from training.corpora import DATA
+from training.errors import spoil
+
+T = TypeVar("T")
+
+
+def timed(command: list[str], runs: int) -> tuple[float, float]:
+    """The median of the seconds that `command` takes, and the most memory it held in MB."""
+    seconds = []
+    memory = 0.0
+    for _ in range(runs):
+        started = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, used = os.wait4(process.pid, 0)
+        seconds.append(time.perf_counter() - started)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in (0, 1):
+            raise SystemExit(f"{' '.join(command)} ended with {process.returncode}.")
+        memory = max(memory, used.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024))
+    return median(seconds), memory
+
+
+def novel(data: Path, words: int) -> str:
+    """About `words` of held-out fiction with a few faults in it, as a draft would have."""
+    samples, _ = held_out(data, words, 0)
+    text = "\n\n* * *\n\n".join(sample.text.strip() for sample in samples) + "\n"
+    return spoil(text, Random(words)).text
+
+
+def stages(text: str) -> list[list[str]]:
+    """The seconds that each stage takes over `text`, within one process."""
+    rows: list[list[str]] = []
+
+    def stage(name: str, work: Callable[[], T]) -> T:
+        started = time.perf_counter()
+        made = work()
+        rows.append([name, f"{time.perf_counter() - started:.2f}"])
+        return made
+
+    manuscript = from_text(text)
+    lexicon = stage("load the lexicon", load_lexicon)
+    reader = stage("load the reader", load_reader)
+    page = stage("take the page apart", lambda: take_apart(manuscript))
+    style = stage("settle the style", lambda: settle(page, Wishes()))
+    bible = stage("learn the story", lambda: learn(page, lexicon))
+    spans = [(span.start, span.end) for span in page.words]
+    own = bible.own_words | style.words
+    stage("read in context", lambda: reader.read(text, spans, in_speech(page), own))
+    stage("say who speaks", lambda: attribute(page, bible))
+    reading = read(manuscript)
+    for check in catalogue():
+        if check.depth == "light":
+            stage(f"check: {check.name}", lambda check=check: sum(1 for _ in check.find(reading)))  # type: ignore[misc]
+    done = stage("desk, checks and all", lambda: copyedit(reading, catalogue()))
+    stage("write the edited copy", lambda: write(manuscript, done.edits))
+    checks = sorted((row for row in rows if row[0].startswith("check: ")), key=lambda row: -float(row[1]))
+    return [row for row in rows if not row[0].startswith("check: ")] + checks[:5]
+
+
+def main() -> None:
+    """Run the commands and print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m bench.speed", description="Measure time and memory.")
+    parser.add_argument("--runs", type=int, default=5, help="how many times each command runs")
+    parser.add_argument("--words", type=int, default=100_000, help="how long the novel is")
+    parser.add_argument("--data", type=Path, default=DATA, help="the folder of the held-out data")
+    options = parser.parse_args()
+    long = novel(options.data, options.words)
+    short = "\n".join(long.splitlines()[: _lines_holding(long, 1_500)]) + "\n"
+    betareader = str(Path(sys.executable).parent / "betareader")
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text, reach in (("novel", long, "≤ 8 s, ≤ 500 MB"), ("story", short, "≤ 1.2 s")):
+            file = Path(folder) / f"{name}.txt"
+            file.write_text(text, "utf-8")
+            edited = Path(folder) / f"{name}-out.txt"
+            seconds, memory = timed([betareader, "edit", str(file), "-o", str(edited)], options.runs)
+            rows.append([f"edit a {name} of {words_in(text):,} words", f"{seconds:.2f}", f"{memory:.0f}", reach])
+    seconds, memory = timed([betareader, "--help"], options.runs)
+    rows.append(["--help", f"{seconds:.2f}", f"{memory:.0f}", "≤ 0.25 s"])
+    show(f"The whole command, median of {options.runs}", ["command", "seconds", "MB", "reach"], rows)
+    show(f"Stages over the {words_in(long):,} words, one process", ["stage", "seconds"], stages(long))
+    print(f"{os.cpu_count()} processors, Python {sys.version.split()[0]}.\n")
+
+
+def _lines_holding(text: str, words: int) -> int:
+    for number, line in enumerate(text.splitlines(), 1):
+        words -= words_in(line)
+        if words <= 0:
+            return number
+    return len(text.splitlines())
+
+
+if __name__ == "__main__":
+    main()

@@ -12,6 +12,7 @@ from betareader.span import Span
 from betareader.story import learn
 from betareader.story.habits import settle
 from betareader.story.speakers import attribute
+from betareader.story.turns import find as find_turns
 from betareader.structure import in_speech, take_apart
 from betareader.style import Wishes
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from betareader.manuscript import Manuscript
     from betareader.model.reader import Meaning, Reader
     from betareader.story.bible import Bible
+    from betareader.story.turns import Turn
     from betareader.structure.page import Paragraph, Passage, Scene, Sentence
     from betareader.style import Style
 
@@ -44,7 +46,10 @@ class Word:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a check may look at."""
+    """What a check may look at.
+
+    `turns` are the places inside paragraphs where somebody else most likely begins to speak.
+    """
 
     manuscript: Manuscript
     paragraphs: tuple[Paragraph, ...]
@@ -54,6 +59,7 @@ class Reading:
     scenes: tuple[Scene, ...]
     bible: Bible
     style: Style
+    turns: tuple[Turn, ...] = ()
 
     @property
     def text(self) -> str:
@@ -102,5 +108,6 @@ def read(manuscript: Manuscript, wishes: Wishes | None = None, reader: Reader | 
         Word(span, span.of(text), verdict.known, verdict.meant, verdict.ends)
         for span, verdict in zip(page.words, judged, strict=True)
     )
-    passages = attribute(page, bible)
-    return Reading(manuscript, page.paragraphs, page.sentences, words, passages, page.scenes, bible, style)
+    turns = find_turns(page, bible)
+    passages = attribute(page, bible, turns)
+    return Reading(manuscript, page.paragraphs, page.sentences, words, passages, page.scenes, bible, style, turns)

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from betareader.story.people import Genders, Person, person_of, relation
@@ -20,9 +22,13 @@ if TYPE_CHECKING:
 _STRAY = re.compile(r"[.,;:!?]*")
 _COMMA_PLACE = re.compile(r",\s+(?=(?:I|he|she|they|we|it|the|his|her|and (?:he|she|they)|[A-Z][a-z]+)\b)")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_TWO_WORDS = re.compile(r"\S+(?: \S+)?")
 _VOCATIVE_FIRST = re.compile(r"(?:(?:[Hh]ey|[Oo]h|[Yy]es|[Nn]o|[Ww]ell|[Bb]ut|[Aa]nd|[Hh]ello|[Hh]i),? )?([A-Z]\w+)[,!?]")
 _VOCATIVE_LAST = re.compile(r", ([A-Z]\w+(?: [A-Z]\w+)?)[.!?,…—]*$")
+_I = re.compile(r"\b(?:I|me|my|[Ww]e|our)\b")
+_YOU = re.compile(r"\b[Yy]ou(?:r|rs)?\b")
 _MOST_UNITS = 9
+_SPEECHES = itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +46,8 @@ class Unit:
 class Gap:
     """What stands between two speeches of one paragraph.
 
-    `places` are the offsets where a turn might begin, `units` the sentences between them; `after`
-    is the clause that follows the second speech.
+    `places` are the offsets where a turn might begin, `units` the sentences between them; `after` is the clause that follows the second speech, `ahead` the next speaker who is named, and after how many
+    turns with nothing between them.
     """
 
     first: Passage
@@ -50,6 +56,7 @@ class Gap:
     units: tuple[Unit, ...]
     after: Clause | None
     after_person: Person | None
+    ahead: tuple[int, Person] | None
     rambling: bool
 
 
@@ -89,6 +96,8 @@ class Story:
                 if not top or passage.span.start >= top[-1].span.end:
                     top.append(passage)
             self.paragraphs.append((paragraph.span, top))
+        self._number = {each.span.start: number for number, each in enumerate(chain.from_iterable(map(_SPEECHES, self.paragraphs)))}
+        self._named = list(self._name_speakers())
         ends = sum(1 for _, top in self.paragraphs for each in top)
         commas = sum(
             1
@@ -119,6 +128,10 @@ class Story:
             if opening:
                 found = clause_at(self.text, opening.end(), end)
         return found
+
+    def called(self, passage: Passage) -> frozenset[str]:
+        """The names a speech calls somebody by."""
+        return _called(passage.inner.of(self.text))
 
     def lead(self, start: int, end: int) -> Person | None:
         """Whom the last sentence of narration before a paragraph's first speech is about."""
@@ -157,7 +170,40 @@ class Story:
             clause = self.clause(left, right)
             units.append(Unit(left, right, clause, self.person(clause), text[right - 1]))
         after = self.clause(second.span.end, min(end, second.span.end + 120)) if end > second.span.end else None
-        return Gap(first, second, tuple(places), tuple(units), after, self.person(after), self.rambling)
+        ahead = self._ahead(second)
+        return Gap(first, second, tuple(places), tuple(units), after, self.person(after), ahead, self.rambling)
+
+    def _ahead(self, passage: Passage) -> tuple[int, Person] | None:
+        at = self._number[passage.span.start]
+        for turns in range(5):
+            if at + turns >= len(self._named):
+                return None
+            person, bare = self._named[at + turns]
+            if person is not None:
+                return turns, person
+            if not bare:
+                return None
+        return None
+
+    def _name_speakers(self) -> Iterator[tuple[Person | None, bool]]:
+        """For every speech who a tag says speaks it, and whether the next speech follows with nothing between."""
+        ends = [(span, speech) for span, speeches in self.paragraphs for speech in speeches]
+        for (span, speech), following in zip(ends, [*ends[1:], None], strict=False):
+            start, stop = speech.span.end, span.end
+            if following is not None and following[0] is span:
+                stop = following[1].span.start
+            clause = self.clause(start, min(stop, start + 200)) if stop > start else None
+            person = None
+            if clause is not None and clause.doing in ("speech", "thought", "loose") and clause.sure:
+                low = clause.inverted or self.text[clause.subject.span.start].islower()
+                if low or self.last(speech) in ",?!—…":
+                    person = self.person(clause)
+            bare = (
+                following is not None
+                and not self.text[start:stop].strip()
+                and (following[0] is span or following[1].span.start == following[0].start)
+            )
+            yield person, bare
 
 
 _OPENING = re.compile(
@@ -202,6 +248,10 @@ class View:
         self.end = story.last(gap.first)
         opening = _FIRST_WORD.search(second)
         self.opening = opening[0].lower() if opening else ""
+        self.openings = " ".join(_TWO_WORDS.match(second, opening.start())[0].lower().split()) if opening else ""
+        self.asked = _last_opening(first) if self.end == "?" else ""
+        self.length = len(first)
+        self.persons = _persons(first[-160:]) + ">" + _persons(second[:160])
         self.lower = bool(opening) and second[opening.start()].islower() if opening else False
         self.called_first = _called(first)
         self.called_second = _called(second)
@@ -247,6 +297,21 @@ class View:
                 lead = gap.units[1 if self.tag else 0]
                 yield f"beat {self._now(lead.person)} expected {relation(lead.person, self.expected)} tag={self.tag}"
                 yield f"beat before {relation(lead.person, self.told.before)}"
+        if gap.ahead:
+            turns, person = gap.ahead
+            yield f"ahead {turns} {self._now(person)} n={_size(count)} tag={self.tag}"
+            yield f"ahead {turns} {relation(person, self.expected)} expected"
+            yield f"ahead {turns} before {relation(person, self.told.before)}"
+        if self.tag and count == 1:
+            yield f"tag words={self.openings} end={self.end}"
+            yield f"tag word={self.opening} end={self.end} {gap.units[0].last}"
+            yield f"tag asked={self.asked} word={self.opening}"
+            yield f"tag length={min(self.length // 15, 8)} end={self.end} {gap.units[0].last}"
+            yield f"tag {_shape(gap.units[0])} end={self.end} low={self.lower}"
+            yield f"tag now before {relation(self.now, self.told.before)}"
+            if gap.units[0].clause:
+                yield f"tag verb={gap.units[0].clause.word.lower()} end={self.end} {gap.units[0].last}"
+                yield f"tag rest={_size((gap.units[0].end - gap.units[0].clause.end) // 12)} {gap.units[0].last}"
         yield f"after {self._now(self.after)}"
         yield f"after {relation(self.after, self.expected)} expected"
         yield f"known={self.now is not None} after={self.after is not None}"
@@ -257,6 +322,11 @@ class View:
         if self.called_first:
             yield f"called speaks={self._named(self.called_first, self.after)}"
         second = gap.second.inner.end - gap.second.inner.start
+        if count:
+            yield f"persons={self.persons} tag={self.tag} end={self.end}"
+            yield f"words={self.openings}"
+            yield f"asked={self.asked} word={self.opening}"
+            yield f"exclaims={self.story.text[gap.second.inner.end - 1]} end={self.end} tag={self.tag}"
         yield f"length={min(second // 25, 6)} n={_size(count)}"
         if gap.rambling:
             yield f"rambling n={_size(count)} end={self.end} low={self.lower}"
@@ -273,6 +343,8 @@ class View:
         if left:
             last = left[-1]
             yield f"T left={_shape(last)} n={_size(len(left))}"
+            if last.clause and not (self.tag and len(left) == 1):
+                yield f"T left verb={last.clause.word.lower()} right={len(right) > 0}"
             yield f"T left {self._now(last.person)} n={_size(len(left))} tag={self.tag}"
             yield f"T left expected {relation(last.person, self.expected)}"
             yield f"T left before {relation(last.person, self.told.before)}"
@@ -315,6 +387,18 @@ class View:
         if person is None or not person.names:
             return "unknown"
         return "same" if names & person.names else "other"
+
+
+def _last_opening(speech: str) -> str:
+    """The first word of a speech's last sentence."""
+    place = max(speech.rfind(stop, 0, len(speech) - 2) for stop in ".!?")
+    found = _FIRST_WORD.search(speech, place + 1)
+    return found[0].lower() if found else ""
+
+
+def _persons(speech: str) -> str:
+    """Which of I and you a speech says."""
+    return ("i" if _I.search(speech) else "") + ("y" if _YOU.search(speech) else "")
 
 
 def _called(speech: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -114,11 +114,6 @@ def relation(one: Person | None, two: Person | None) -> Relation:
     if one.gender == "I" or (one.noun and one.noun == two.noun):
         return "same"
     return "fits"
-
-
-def names_in(people: Iterable[Person | None]) -> frozenset[str]:
-    """All the parts of names of some people."""
-    return frozenset(name for person in people if person for name in person.names)
 
 
 def aliases_of(bible: Bible) -> dict[str, str]:

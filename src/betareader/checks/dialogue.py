@@ -1,0 +1,375 @@
+"""Dialogue: the stops and capitals where speech and narration meet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from betareader.checks.check import check
+from betareader.findings import Edit, Query
+from betareader.language.lexicon import load_lexicon
+from betareader.language.speech_verbs import LOOSE_VERBS, SPEECH_VERBS, THOUGHT_VERBS
+from betareader.span import Span
+from betareader.story.joints import Joint, joints
+from betareader.story.tags import Clause, Doing, clause_at, verb_kind
+
+if TYPE_CHECKING:
+    from betareader.reading import Reading
+
+_PLAIN_TAGS = frozenset(
+    "said asked replied answered whispered murmured muttered mumbled shouted yelled cried exclaimed screamed "
+    "shrieked growled snapped hissed demanded responded stammered says asks replies answers whispers thought "
+    "wispered sayd siad".split()
+)
+_TAG_END = re.compile(
+    r"(?: (?:[a-z]+ly|again|then|back|at last|(?:to|at) (?:him|her|me|them|us|himself|herself|myself|no one)|"
+    r"in a (?:[a-z]+,? )?(?:voice|whisper|tone)|with a (?:[a-z]+ )?(?:smile|grin|sigh|laugh|frown|shrug)))?[.!?]?"
+    r"(?=[.,;]|\s*\Z)"
+)
+_HALVES = frozenset(
+    "a an the my your his her our their to of in on at for with by from and but or if that because than as is are "
+    "was were am be can can't could couldn't will won't would wouldn't do don't does doesn't did didn't has hasn't "
+    "have haven't had hadn't should shouldn't must may might just only really never always very so not".split()
+)
+_BODY = frozenset(
+    "hand hands head eyes eye voice face mouth lips brow brows eyebrow eyebrows shoulders arm arms fingers hair heart "
+    "jaw cheeks knees legs feet smile gaze body chest stomach breath tears".split()
+)
+_STATES = frozenset("was were is are had has".split())
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s+")
+_INITIALS = re.compile(r"(?:\b\w\.){2,}\Z|\b(?:Mr|Mrs|Ms|Dr|St|etc|vs)\.\Z")
+
+
+def _tells_speech(reading: Reading, clause: Clause) -> Doing:
+    """What the clause's verb does, by what was meant where the word as written is none."""
+    kind = clause.doing
+    if kind != "other":
+        return kind
+    word = reading.words_in(clause.verb)
+    if word and word[0].meant and word[0].meant[0].probability >= 0.5:
+        return verb_kind(word[0].meant[0].text)
+    return kind
+
+
+def _is_tag(reading: Reading, clause: Clause) -> bool:
+    return clause.sure and _tells_speech(reading, clause) in ("speech", "thought")
+
+
+def _is_plain_tag(text: str, clause: Clause, end: int) -> bool:
+    """Whether the clause is a tag and nothing but a tag: “She said.”, “He asked quietly.”"""
+    if clause.word.lower() not in _PLAIN_TAGS or not clause.sure:
+        return False
+    return bool(_TAG_END.match(text, clause.end, end))
+
+
+def _is_act(reading: Reading, clause: Clause, text: str, end: int) -> bool:
+    """Whether the clause is plainly something done or felt, and no way of speaking is named in its sentence."""
+    stop = _SENTENCE_END.search(text, clause.end, end)
+    rest = text[clause.subject.span.start : stop.start() if stop else end]
+    words = [word.lower() for word in _WORD.findall(rest)]
+    if any(word in SPEECH_VERBS or word in THOUGHT_VERBS or word in LOOSE_VERBS for word in words):
+        return False
+    kind = _tells_speech(reading, clause)
+    if kind == "beat":
+        return True
+    subject = clause.subject.text.lower().split()
+    bodily = clause.subject.kind == "noun" and subject[-1] in _BODY
+    return kind == "other" and (bodily or clause.word.lower() in _STATES)
+
+
+def _lowered(text: str, place: int) -> str:
+    return text[place].lower()
+
+
+def _joints(reading: Reading) -> Iterator[Joint]:
+    return joints(reading.paragraphs, reading.passages)
+
+
+@check(depth="light")
+def full_stop_before_tag(reading: Reading) -> Iterator[Edit]:
+    """End a speech with a comma, not a full stop, when a tag follows.
+
+    The tag is part of the sentence the speech is in, so the sentence is not over at the
+    quotation mark.  A beat is a sentence of its own and keeps the full stop before it.
+
+    Edits:
+        “I know.” she said. → “I know,” she said.
+        "We are late." She whispered. → "We are late," she whispered.
+        “Nobody lives there.” said the old man. → “Nobody lives there,” said the old man.
+
+    Leaves:
+        “I know.” She said nothing else all evening.
+        “I know...” she said.
+        “You know?” she said.
+        “I know.” She sat down.
+    """
+    text = reading.text
+    reason = "A tag belongs to the sentence of its speech, so a comma stands before it."
+    for joint in _joints(reading):
+        said = joint.said(text)
+        if not said.endswith(".") or said.endswith("..") or _INITIALS.search(said) or not joint.passage.closed:
+            continue
+        clause = joint.clause(text)
+        if clause is None or _tells_speech(reading, clause) not in ("speech", "thought"):
+            continue
+        stop = joint.passage.inner.start + joint.passage.inner.of(text).rindex(".")
+        first = clause.verb.start if clause.inverted else clause.subject.span.start
+        if text[first].islower():
+            yield Edit(Span(stop, stop + 1), ",", reason, 0.97 if clause.sure else 0.85)
+        elif _is_plain_tag(text, clause, joint.end):
+            if clause.subject.kind == "name" or clause.subject.text == "I":
+                yield Edit(Span(stop, stop + 1), ",", reason, 0.94)
+            else:
+                lowered = "," + text[stop + 1 : first] + _lowered(text, first)
+                yield Edit(Span(stop, first + 1), lowered, reason, 0.96)
+
+
+@check(depth="light")
+def capital_on_tag(reading: Reading) -> Iterator[Edit]:
+    """Begin a tag after a speech with a small letter, unless it begins with a name.
+
+    The sentence goes on after the quotation mark, even where the speech ends with a question or
+    an exclamation mark.
+
+    Edits:
+        “I know,” She said. → “I know,” she said.
+        "Where is it?" He asked. → "Where is it?" he asked.
+        “Stop!” The guard shouted. → “Stop!” the guard shouted.
+
+    Leaves:
+        “I know,” Anna said.
+        “I know,” I said.
+        “Where is it?” She asked for the box again.
+    """
+    text = reading.text
+    reason = "The sentence goes on with its tag, so the tag begins with a small letter."
+    for joint in _joints(reading):
+        said = joint.said(text)
+        if not said or said[-1] not in ",?!—" or not joint.passage.closed:
+            continue
+        clause = joint.clause(text)
+        if clause is None or clause.inverted or clause.subject.kind == "name" or clause.subject.text == "I":
+            continue
+        first = clause.subject.span.start
+        if not text[first].isupper():
+            continue
+        plain = _is_plain_tag(text, clause, joint.end)
+        if plain or (said[-1] == "," and _is_tag(reading, clause)):
+            yield Edit(Span(first, first + 1), _lowered(text, first), reason, 0.97 if plain else 0.93)
+
+
+@check(depth="light")
+def missing_comma_before_tag(reading: Reading) -> Iterator[Edit]:
+    """Put a comma at the end of a speech when a tag follows.
+
+    Inside the closing mark, the comma says that the sentence goes on with who is speaking.
+
+    Edits:
+        “I know” she said. → “I know,” she said.
+        "We are late" Ben whispered to her. → "We are late," Ben whispered to her.
+
+    Leaves:
+        “I know!” she said.
+        The word “no” said it all.
+    """
+    text = reading.text
+    for joint in _joints(reading):
+        said = joint.said(text)
+        if not said or not said[-1].isalnum() or not joint.passage.closed:
+            continue
+        clause = joint.clause(text)
+        if clause is None or not _is_tag(reading, clause):
+            continue
+        first = clause.verb.start if clause.inverted else clause.subject.span.start
+        if text[first].isupper() and clause.subject.kind != "name" and clause.subject.text != "I":
+            continue
+        end = joint.passage.inner.start + len(joint.passage.inner.of(text).rstrip())
+        yield Edit(Span(end, end), ",", "A comma stands between a speech and its tag.", 0.95)
+
+
+@check(depth="light")
+def comma_before_beat(reading: Reading) -> Iterator[Edit]:
+    """End a speech with a full stop when what follows is something done, not a tag.
+
+    Nobody can sit, turn or shake a hand in words, so the speech and the beat are two sentences.
+
+    Edits:
+        “I know,” She sat down. → “I know.” She sat down.
+        "Nobody is here," he opened the door. → "Nobody is here." He opened the door.
+
+    Leaves:
+        “I know,” she said and sat down.
+        “I know,” she sighed.
+        “If you don’t,” she stepped back, “then I will.”
+    """
+    text = reading.text
+    reason = "What follows is not a way of speaking, so the speech is a sentence of its own."
+    for joint in _joints(reading):
+        said = joint.said(text)
+        if not said.endswith(",") or not joint.passage.closed or joint.passage.voice != "speech":
+            continue
+        clause = joint.clause(text)
+        if clause is None or clause.inverted or not _is_act(reading, clause, text, joint.end):
+            continue
+        following = joint.following
+        if following is not None and following.inner.of(text)[:1].islower():
+            continue
+        stop = joint.passage.inner.start + joint.passage.inner.of(text).rindex(",")
+        first = clause.subject.span.start
+        if text[first].isupper():
+            yield Edit(Span(stop, stop + 1), ".", reason, 0.95)
+        else:
+            raised = "." + text[stop + 1 : first] + text[first].upper()
+            yield Edit(Span(stop, first + 1), raised, reason, 0.92)
+
+
+@check(depth="light")
+def comma_after_beat(reading: Reading) -> Iterator[Edit]:
+    """End a beat with a full stop before the speech that follows it.
+
+    Only a tag leads into a speech with a comma; something done is a sentence of its own.
+
+    Edits:
+        Anna knocked on the door, “Is anybody there?” → Anna knocked on the door. “Is anybody there?”
+        "Hello!" Ben opened the window, "Come in!" → "Hello!" Ben opened the window. "Come in!"
+
+    Leaves:
+        Anna knocked and called, “Is anybody there?”
+        She smiled, “Of course.”
+        “If you don’t,” she stepped back, “then I will.”
+    """
+    text = reading.text
+    reason = "What was done is a sentence of its own; only a tag leads into speech with a comma."
+    for joint in _joints(reading):
+        before = joint.before(text)
+        bare = before.rstrip()
+        if not bare.endswith(",") or bare == before or joint.passage.voice != "speech":
+            continue
+        if not joint.said(text)[:1].isupper():
+            continue
+        start = joint.start
+        for stop in _SENTENCE_END.finditer(text, joint.start, joint.opens):
+            start = stop.end()
+        while start < joint.opens and not text[start].isalnum():
+            start += 1
+        clause = clause_at(text, start, joint.opens)
+        comma = joint.start + len(bare) - 1
+        if clause is None or clause.subject.span.start != start or not _is_act(reading, clause, text, comma):
+            continue
+        yield Edit(Span(comma, comma + 1), ".", reason, 0.92 if clause.doing == "beat" else 0.85)
+
+
+@check(depth="light")
+def missing_comma_after_tag(reading: Reading) -> Iterator[Edit]:
+    """Put a comma between a tag and the speech it leads into.
+
+    The comma sets the narrator's words apart from the speaker's.
+
+    Edits:
+        She said “We should go home.” → She said, “We should go home.”
+        "No," he said quietly "We stay." → "No," he said quietly, "We stay."
+
+    Leaves:
+        She said “no” to everything.
+        He always said “we” when he meant himself.
+    """
+    text = reading.text
+    for joint in _joints(reading):
+        before = joint.before(text)
+        bare = before.rstrip()
+        said = joint.said(text)
+        if not bare or bare == before or not bare[-1].isalpha() or joint.passage.voice != "speech":
+            continue
+        if not said[:1].isupper() or said[-1] not in ".!?…,—":
+            continue
+        start = joint.start
+        for stop in _SENTENCE_END.finditer(text, joint.start, joint.opens):
+            start = stop.end()
+        while start < joint.opens and not text[start].isalnum():
+            start += 1
+        clause = clause_at(text, start, joint.opens)
+        place = joint.start + len(bare)
+        if clause is None or clause.word.lower() not in _PLAIN_TAGS or not clause.sure or clause.doing == "thought":
+            continue
+        if _TAG_END.fullmatch(text[clause.end : place]):
+            yield Edit(Span(place, place), ",", "A comma stands between a tag and the speech it leads into.", 0.93)
+
+
+@check(depth="light")
+def small_letter_opens_speech(reading: Reading) -> Iterator[Edit]:
+    """Begin a speech with a capital when a tag leads into it.
+
+    What the speaker says is a sentence of its own, wherever it stands in the narrator's.
+
+    Edits:
+        She said, “come here at once.” → She said, “Come here at once.”
+
+    Leaves:
+        “Come here,” she said, “at once.”
+        He said, “’em apples are mine.”
+        She said, “... and never again.”
+    """
+    text = reading.text
+    for joint in _joints(reading):
+        said = joint.said(text)
+        if joint.previous is not None or not said[:1].islower() or said[-1] not in ".!?" or " " not in said:
+            continue
+        bare = joint.before(text).rstrip()
+        if not bare.endswith((",", ":")) or joint.passage.voice != "speech":
+            continue
+        start = joint.start
+        for stop in _SENTENCE_END.finditer(text, joint.start, joint.opens):
+            start = stop.end()
+        clause = clause_at(text, start, joint.opens)
+        if clause is None or clause.word.lower() not in _PLAIN_TAGS or not clause.sure:
+            continue
+        first = joint.passage.inner.start
+        if text[first] == said[0]:
+            reason = "A speech begins with a capital."
+            yield Edit(Span(first, first + 1), said[0].upper(), reason, 0.93)
+
+
+@check(depth="light")
+def capital_in_split_sentence(reading: Reading) -> Iterator[Edit | Query]:
+    """Go on in small letters where a tag stands in the middle of a sentence.
+
+    The sentence was interrupted by its tag and is not over, so its second half has no capital.
+    Where either half could be a sentence, only the author knows whether there are one or two.
+
+    Edits:
+        “I don’t,” she said, “Want to go.” → “I don’t,” she said, “want to go.”
+
+    Queries:
+        “We went home,” she said, “[The] rain had stopped.”
+
+    Leaves:
+        “No,” she said, “I stayed.”
+        “It was,” she said, “Anna who told him.”
+        “We went home,” she said. “The rain had stopped.”
+    """
+    text = reading.text
+    for joint in _joints(reading):
+        said = joint.said(text)
+        following = joint.following
+        if following is None or not said.endswith(",") or following.voice != joint.passage.voice:
+            continue
+        clause = joint.clause(text)
+        if clause is None or not _is_tag(reading, clause) or not joint.after(text).rstrip().endswith(","):
+            continue
+        inner = following.inner.of(text)
+        word = _WORD.match(inner)
+        if word is None or not word[0][0].isupper() or word[0] in ("I", "I'm", "I’m", "I'll", "I’ll", "I've", "I’ve"):
+            continue
+        if word[0] in reading.bible.own_words or not load_lexicon().is_common_word(word[0]):
+            continue
+        span = Span(following.inner.start, following.inner.start + len(word[0]))
+        last = _WORD.findall(said)
+        if last and last[-1].lower().replace("’", "'") in _HALVES:
+            first = Span(span.start, span.start + 1)
+            yield Edit(first, word[0][0].lower(), "The sentence goes on after its tag.", 0.93)
+        elif word[0].lower() not in ("i'd", "i’d"):
+            yield Query(
+                span, "Does the sentence go on here? If so, a small letter; if not, a full stop after the tag."
+            )

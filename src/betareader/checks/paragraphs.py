@@ -1,0 +1,37 @@
+"""Paragraphs: one for each speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from betareader.checks.check import check
+from betareader.findings import Edit
+
+if TYPE_CHECKING:
+    from betareader.reading import Reading
+
+_LIKELY = 0.6
+"""The chance under which a new speaker is not even asked about."""
+
+
+@check(depth="light")
+def speakers_share_a_paragraph(reading: Reading) -> Iterator[Edit]:
+    """Begin a new paragraph where somebody else begins to speak.
+
+    A reader tells the speakers apart by their paragraphs.  What a person does goes into the
+    paragraph with what that person says, and somebody who goes on after a tag or a beat stays there.
+
+    Edits:
+        “Where is she?” “Upstairs, I think.” → “Where is she?”¶“Upstairs, I think.”
+        "Are you coming?" Ben asked. "No," said Anna. → "Are you coming?" Ben asked.¶"No," said Anna.
+
+    Leaves:
+        “I,” she said, “know.”
+        “Yes.” She sat down. “No.”
+        They had “lost” the “only” key.
+    """
+    for turn in reading.turns:
+        if turn.probability >= _LIKELY:
+            reason = "Somebody else begins to speak here, and each speaker has a paragraph."
+            yield Edit(turn.span, reading.manuscript.paragraph_break, reason, round(turn.probability, 3))

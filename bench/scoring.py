@@ -66,7 +66,7 @@ def judge(text: str, faults: Sequence[Fault], edits: Iterable[Edit], queries: It
     told: list[tuple[Edit, bool]] = []
     harm: list[Edit] = []
     for group, hull in _groups(text, able):
-        near = range(max(0, bisect_left(starts, hull.start - _AROUND)), bisect_left(starts, hull.end + 1))
+        near = range(max(0, bisect_left(starts, hull.start - _AROUND)), bisect_left(starts, hull.end + 2))
         under = [place for place in near if _meets(text, faults[place], hull, group)]
         if not under:
             wrong = [edit for edit in group if touches(text, edit) == "words"]

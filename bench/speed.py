@@ -15,24 +15,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from inspect import isfunction
 from pathlib import Path
 from random import Random
 from statistics import median
 from typing import TypeVar
+from unittest.mock import patch
 
+import betareader.reading
 from bench.corpora import held_out, words_in
 from bench.tables import show
 from betareader.checks import catalogue
 from betareader.desk import copyedit
 from betareader.formats import from_text, write
-from betareader.language.lexicon import load_lexicon
-from betareader.model import load_reader
 from betareader.reading import read
-from betareader.story import learn
-from betareader.story.habits import settle
-from betareader.story.speakers import attribute
-from betareader.structure import in_speech, take_apart
-from betareader.style import Wishes
 from training.corpora import DATA
 from training.errors import spoil
 
@@ -63,33 +60,37 @@ def novel(data: Path, words: int) -> str:
 
 
 def stages(text: str) -> list[list[str]]:
-    """The seconds that each stage takes over `text`, within one process."""
-    rows: list[list[str]] = []
+    """The seconds that each stage takes over `text`, within one process, what was loaded once counted apart."""
+    seconds: dict[str, float] = {}
 
-    def stage(name: str, work: Callable[[], T]) -> T:
-        started = time.perf_counter()
-        made = work()
-        rows.append([name, f"{time.perf_counter() - started:.2f}"])
-        return made
+    def timing(name: str, work: Callable[..., T]) -> Callable[..., T]:
+        def timed_work(*given: object, **named: object) -> T:
+            started = time.perf_counter()
+            try:
+                return work(*given, **named)
+            finally:
+                seconds[name] = seconds.get(name, 0.0) + time.perf_counter() - started
 
+        return timed_work
+
+    started = time.perf_counter()
+    read(from_text("She said nothing.\n"))
+    seconds["load the lexicon and the model"] = time.perf_counter() - started
     manuscript = from_text(text)
-    lexicon = stage("load the lexicon", load_lexicon)
-    reader = stage("load the reader", load_reader)
-    page = stage("take the page apart", lambda: take_apart(manuscript))
-    style = stage("settle the style", lambda: settle(page, Wishes()))
-    bible = stage("learn the story", lambda: learn(page, lexicon))
-    spans = [(span.start, span.end) for span in page.words]
-    own = bible.own_words | style.words
-    stage("read in context", lambda: reader.read(text, spans, in_speech(page), own))
-    stage("say who speaks", lambda: attribute(page, bible))
-    reading = read(manuscript)
-    for check in catalogue():
-        if check.depth == "light":
-            stage(f"check: {check.name}", lambda check=check: sum(1 for _ in check.find(reading)))  # type: ignore[misc]
-    done = stage("desk, checks and all", lambda: copyedit(reading, catalogue()))
-    stage("write the edited copy", lambda: write(manuscript, done.edits))
-    checks = sorted((row for row in rows if row[0].startswith("check: ")), key=lambda row: -float(row[1]))
-    return [row for row in rows if not row[0].startswith("check: ")] + checks[:5]
+    steps = {
+        name: timing(f"read: {name}", step)
+        for name, step in vars(betareader.reading).items()
+        if isfunction(step) and step.__module__.startswith("betareader.") and step is not read
+    }
+    started = time.perf_counter()
+    with patch.multiple(betareader.reading, **steps):
+        reading = read(manuscript)
+    seconds["read, all of it"] = time.perf_counter() - started
+    checks = [replace(check, find=timing(f"check: {check.name}", check.find)) for check in catalogue()]
+    done = timing("checks and desk, all of it", copyedit)(reading, checks)
+    timing("write the edited copy", write)(manuscript, done.edits)
+    slowest = sorted((name for name in seconds if name.startswith("check: ")), key=lambda name: -seconds[name])[5:]
+    return [[name, f"{taken:.2f}"] for name, taken in seconds.items() if name not in slowest]
 
 
 def main() -> None:

@@ -169,7 +169,7 @@ class Confusions:
         """Words one slip of a letter away from `word`."""
         if word not in self._by_letter:
             found: dict[str, float] = {}
-            if len(word) > 2 and word.isalpha():
+            if len(word) > 2 and word.isascii() and word.isalpha():
                 for other, weight in _slips(word):
                     common = self._zipf(other)
                     if other != word and common >= 3.5 and self._knows(other):

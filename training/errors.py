@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from betareader.language.lexicon import load_lexicon
 from training.corpora import DATA
 from training.faults import Draft, Fault, Kind, Slips, Spoilt
 
@@ -82,18 +81,18 @@ def spoil(text: str, rng: Random, rates: Rates = USUAL, slips: Slips | None = No
 _STOP = re.compile(r"(?<=[^\W\d_]{2})\. +([A-Z][^\W\d_]*)(?![’'])")
 
 
-def loosen_stops(text: str, rng: Random, share: float) -> Spoilt:
+def loosen_stops(text: str, rng: Random, share: float, slips: Slips | None = None) -> Spoilt:
     """Write a comma for `share` of the full stops between two sentences of a paragraph, the next capital lowered.
 
     A name keeps its capital; a stop that may belong to a title (Mr. Brown) stays.
     """
-    lexicon = load_lexicon()
+    slips = slips or usual_slips()
     pieces: list[str] = []
     faults: list[Fault] = []
     place = length = 0
     for found in _STOP.finditer(text):
         word = found[1]
-        name = word != "I" and (lexicon.is_name(word) or not lexicon.knows(word.lower()))
+        name = word != "I" and (slips.is_name(word) or not slips.knows(word.lower()))
         before = text[max(0, found.start() - 5) : found.start()].rpartition(" ")[2]
         if before in ("Mr", "Mrs", "Ms", "Dr", "St", "Prof", "Capt", "Col", "Rev") or rng.random() >= share:
             continue

@@ -125,8 +125,8 @@ class Slips:
         return self._lexicon.knows(word)
 
     def is_name(self, word: str) -> bool:
-        """Whether `word` is listed as a name."""
-        return self._lexicon.is_name(word)
+        """Whether `word`, with a capital, is rather a name than a word that opens a sentence (*He* is helium too)."""
+        return self._lexicon.is_name(word) and self._lexicon.zipf(word) < 5.3
 
     def commonness(self, word: str) -> float:
         """How common `word` is in today's English, log10 per 1e9 words."""

@@ -14,6 +14,7 @@ from random import Random
 from betareader.language.lexicon import load_lexicon
 from training.corpora import corrections, misspelling_files, works
 from training.errors import Fault, Spoilt
+from training.letters import spelling_variants
 
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -76,7 +77,7 @@ def real_corrections(data: Path) -> list[tuple[Sample, tuple[Fault, ...]]]:
     pairs whose right word is in no edited word list (*univarsal*), and pairs with less than half of
     their letters in common (*eyes* for *lips*: the author's change of mind, or another edition's).
     """
-    variants = _variants(misspelling_files(data)["varcon.txt"])
+    variants = spelling_variants(misspelling_files(data)["varcon.txt"])
     texts: defaultdict[str, list[Spoilt]] = defaultdict(list)
     for correction in corrections(data, "held-out"):
         if correction.kind != "word-substitution":
@@ -85,15 +86,6 @@ def real_corrections(data: Path) -> list[tuple[Sample, tuple[Fault, ...]]]:
         if faults:
             texts[correction.work].append(Spoilt(correction.before, tuple(faults)))
     return [_set_together(work, paragraphs) for work, paragraphs in sorted(texts.items())]
-
-
-def _variants(varcon: str) -> defaultdict[str, set[int]]:
-    groups: defaultdict[str, set[int]] = defaultdict(set)
-    for number, line in enumerate(varcon.splitlines()):
-        if not line.startswith("#"):
-            for word in re.findall(r": ([A-Za-z']+)", line):
-                groups[word.lower()].add(number)
-    return groups
 
 
 def _differences(before: str, after: str) -> Iterator[Fault]:

@@ -83,7 +83,7 @@ def stages(text: str) -> list[list[str]]:
         if isfunction(step) and step.__module__.startswith("betareader.") and step is not read
     }
     started = time.perf_counter()
-    with patch.multiple(betareader.reading, **steps):
+    with patch.dict(vars(betareader.reading), steps):
         reading = read(manuscript)
     seconds["read, all of it"] = time.perf_counter() - started
     checks = [replace(check, find=timing(f"check: {check.name}", check.find)) for check in catalogue()]

@@ -10,9 +10,9 @@ from typing import Literal
 
 from betareader.language.lexicon import load_lexicon
 from training.confusions import PHRASES, Confusions
-from training.corpora import DATA
+from training.corpora import DATA, misspelling_files
 from training.joins import JOINED, SPLIT
-from training.letters import Letters, listed_pairs
+from training.letters import Letters, listed_pairs, spelling_variants
 
 Kind = Literal["spelling", "wrong word", "run together", "split", "apostrophe", "doubled", "lost", "form", "stop"]
 
@@ -103,6 +103,7 @@ class Slips:
         """Fit on the lists in `data`; None leaves only what stands in this folder."""
         self._lexicon = load_lexicon()
         self.letters = Letters(listed_pairs(data) if data else ())
+        self._variants = spelling_variants(misspelling_files(data)["varcon.txt"] if data else "")
         self.confusions = Confusions(self._lexicon.knows, self._lexicon.zipf)
         self._joined = dict.fromkeys(JOINED, 1.0)
 
@@ -123,6 +124,10 @@ class Slips:
     def knows(self, word: str) -> bool:
         """Whether `word` stands in an edited word list."""
         return self._lexicon.knows(word)
+
+    def is_variant(self, word: str, other: str) -> bool:
+        """Whether the two are spellings of the same word, each right somewhere (labour, labor)."""
+        return not self._variants[word].isdisjoint(self._variants[other])
 
     def is_name(self, word: str) -> bool:
         """Whether `word`, with a capital, is rather a name than a word that opens a sentence (*He* is helium too)."""
@@ -236,6 +241,7 @@ class Draft:
         if self.slips.knows(wrong):
             return (
                 self.slips.commonness(wrong) >= 2.0
+                and not self.slips.is_variant(word, wrong)
                 and self.rng.random() < 0.5
                 and self._change(place, wrong, "wrong word")
             )
@@ -254,7 +260,8 @@ class Draft:
         options = self.slips.confusions.by_sound(word) if how < 0.65 else self.slips.confusions.by_letter(word)
         if options is None or self.rng.random() > sum(options[1]):
             return False
-        return self._change(place, self.rng.choices(*options)[0], "wrong word")
+        wrong = self.rng.choices(*options)[0]
+        return not self.slips.is_variant(word, wrong) and self._change(place, wrong, "wrong word")
 
     def _run_together(self, place: int) -> bool:
         if (

@@ -115,7 +115,7 @@ SOUNDS: tuple[tuple[str, str, float], ...] = (
 def listed_pairs(data: Path) -> list[tuple[str, str, float]]:
     """Every (wrong, right, weight) of the lists that may be learnt from; a spelling variant is not a misspelling."""
     files = misspelling_files(data)
-    same = _variants(files["varcon.txt"])
+    same = spelling_variants(files["varcon.txt"])
     pairs: dict[Pair, float] = {}
     for name, weight in WEIGHTS.items():
         for line in files[name].splitlines():
@@ -129,7 +129,7 @@ def listed_pairs(data: Path) -> list[tuple[str, str, float]]:
     return [(wrong, right, weight) for (wrong, right), weight in pairs.items() if wrong != right]
 
 
-def _variants(varcon: str) -> defaultdict[str, set[int]]:
+def spelling_variants(varcon: str) -> defaultdict[str, set[int]]:
     """The numbers of the lines of `varcon.txt` that each spelling stands in."""
     groups: defaultdict[str, set[int]] = defaultdict(set)
     for number, line in enumerate(varcon.splitlines()):

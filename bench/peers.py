@@ -57,8 +57,8 @@ def beside(
         rows.append(_row(name, edits, time.perf_counter() - started, texts, faults))
     words = sum(len(_WORD.findall(text)) for text in texts)
     show(
-        f"Peers over the same {words:,} words, first suggestion applied; mended exactly, and right words changed",
-        ["", "misspellings", "wrong words", "all faults", "spoilt, per 10,000", "clean, per 10,000", "seconds"],
+        f"Peers over the same {words:,} words: faults mended exactly, right words changed per 10,000",
+        ["", "misspellings", "wrong words", "all faults", *_HARM, "seconds"],
         rows,
     )
     if absent:
@@ -80,17 +80,22 @@ def _row(
             for title in (group, "all"):
                 made[title] += 1
                 right[title] += verdict.outcome == "mended"
-    alarms = sum(
-        touches(t, edit) == "words" for t, changes in zip(texts, edits[:clean], strict=False) for edit in changes
-    )
+    alarms = [
+        text[edit.span.start : edit.span.end]
+        for text, changes in zip(texts, edits[:clean], strict=False)
+        for edit in changes
+        if touches(text, edit) == "words"
+    ]
+    plain = sum(not word[:1].isupper() for word in alarms)
     shares = [f"{100 * right[title] / made[title]:.1f} %" for title in ("misspellings", "wrong words", "all")]
     per = [
         f"{1e4 * count / sum(len(_WORD.findall(text)) for text in part):.1f}"
-        for count, part in ((harm, texts[clean:]), (alarms, texts[:clean]))
+        for count, part in ((harm, texts[clean:]), (len(alarms), texts[:clean]), (plain, texts[:clean]))
     ]
     return [name, *shares, *per, f"{seconds:.1f}"]
 
 
+_HARM = ("changed, spoilt text", "changed, clean text", "the same, names left out")
 _GROUPS = {
     "spelling": "misspellings",
     "run together": "misspellings",

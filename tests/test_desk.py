@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -20,7 +21,6 @@ from betareader.span import Span
 from betareader.story.bible import Bible
 from betareader.structure.page import Paragraph, Sentence
 from betareader.style import Depth, Stet, Style
-
 
 PLAIN = Style()
 
@@ -42,13 +42,10 @@ def reading_of(text: str, style: Style = PLAIN, code: tuple[Span, ...] = ()) -> 
 
 def check_of(name: str, *found: Finding, depth: Depth = "light") -> Check:
     def find(reading: Reading) -> Iterator[Finding]:
-        yield from (type(finding)(**{**fields(finding), "check": name}) for finding in found)
+        for finding in found:
+            yield replace(finding, check=name)
 
     return Check(name, "family", depth, "A check.", "", (), find)
-
-
-def fields(finding: Finding) -> dict[str, object]:
-    return {name: getattr(finding, name) for name in type(finding).__slots__}
 
 
 def put(text: str, old: str, new: str, confidence: float = 1.0, check: str = "one", after: int = 0) -> Edit:

@@ -10,12 +10,12 @@ from itertools import accumulate
 from betareader.findings import Edit
 from betareader.span import Span
 
-_TOKEN = re.compile(r"\w[\w\u0300-\u036f]*(?:['’]\w[\w\u0300-\u036f]*)*|\s+|.", re.DOTALL)
+_TOKEN = re.compile(r"\w[\w\u0300-\u036f]*(?:['’]\w[\w\u0300-\u036f]*)*|\r\n|[^\S\r\n]+|.", re.DOTALL)
 _STOPS = frozenset(".,;:!?…—–-")
 
 
 def tokens(text: str) -> list[str]:
-    """Cut `text` into words, runs of white space and single other characters."""
+    """Cut `text` into words, ends of lines, runs of other white space, and single other characters."""
     return _TOKEN.findall(text)
 
 
@@ -99,20 +99,18 @@ def _folded(text: str, wide: Edit, narrow: Edit, openings: frozenset[int]) -> st
     if span.end > starts[place + 1] or not word[0].isalnum():
         return None
     mended = word[: span.start - start] + replacement + word[span.end - start :]
-    if len(old) == len(new):
-        target = place
-    elif not any(token[0].isalnum() for token in old[:place]):
-        target = next((at for at, token in enumerate(new) if token[0].isalnum()), len(new))
-        if target == len(new):
-            return None
-    else:
+    words = [at for at, token in enumerate(old) if token[0].isalnum()]
+    meant_words = [at for at, token in enumerate(new) if token[0].isalnum()]
+    even = len(words) == len(meant_words)
+    if not meant_words or (not even and words[0] != place):
         return None
+    target = meant_words[words.index(place)] if even else meant_words[0]
     meant = new[target]
     if _recased(word, mended):
         if mended[0].isupper() and start not in openings and meant.casefold() != word.casefold():
             return None
         new[target] = _cased(meant, mended)
-    elif len(old) == len(new) and mended and (meant == word or _recased(word, meant)):
+    elif even and mended and (meant == word or _recased(word, meant)):
         new[target] = _cased(mended, meant) if meant != word else mended
     else:
         return None

@@ -1,0 +1,62 @@
+"""What kind of change an edit is, as the writer is told it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from betareader.clash import core
+
+if TYPE_CHECKING:
+    from betareader.checks.check import Check
+    from betareader.findings import Edit, Finding
+
+_SAME = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "\u00a0": " ", "\t": " "})
+_BREAK = re.compile(r"[\r\n\u2028\u2029]")
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def families(checks: Iterable[Check]) -> dict[str, str]:
+    """The family of every check, by name."""
+    return {check.name: check.family for check in checks}
+
+
+def kind_of(finding: Finding, family_of: Mapping[str, str]) -> str:
+    """The family of the check that found it; a check not in the catalogue is of a kind called other."""
+    return family_of.get(finding.check, "other")
+
+
+def is_silent(text: str, edit: Edit) -> bool:
+    """Whether the edit is of the sort a copyeditor makes without a word.
+
+    That is stray spaces, and the shape of quotation marks and ellipses.  A break between
+    paragraphs, and a space put into or taken out of a word, are never silent.
+    """
+    span, replacement = core(text, edit)
+    old = span.of(text)
+    if _BREAK.search(old + replacement):
+        return False
+    if (old + replacement).strip():
+        return _even(old) == _even(replacement)
+    between = text[span.start - 1 : span.start] + text[span.end : span.end + 1]
+    return bool(old and replacement) or not (len(between) == 2 and between.isalnum())
+
+
+def _even(words: str) -> str:
+    return " ".join(words.translate(_SAME).replace(". . .", "...").split())
+
+
+def shown(words: str, longest: int = 60) -> str:
+    """`words` on one line and fit to be seen: breaks as ¶, controls made visible, no more than `longest` characters."""
+    line = " ".join(re.sub(r"\s*[\r\n\u2028\u2029]\s*", " ¶ ", words).split(" "))
+    line = "".join(_visible(character) for character in line if character not in _BIDI)
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def _visible(character: str) -> str:
+    if character >= " " and unicodedata.category(character) not in ("Cc", "Cs"):
+        return character
+    code = ord(character)
+    return chr(0x2400 + code) if code < 0x20 else "\ufffd"

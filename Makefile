@@ -7,7 +7,7 @@ STORY := examples/the-lamp-at-saltreach.txt
 
 export PIP_REQUIRE_VIRTUALENV := 1
 
-.PHONY: help demo test check bench smoke train lock wheel clean
+.PHONY: help demo test bench train lock wheel clean
 .DELETE_ON_ERROR:
 
 help: ## what can be made
@@ -27,16 +27,18 @@ test: .venv/ready-to-work ## set up and run everything that CI runs
 	$(BIN)/pytest
 	$(BIN)/python -m bench.accuracy --smoke
 
-bench: .venv/ready-to-work ## measure accuracy and speed, and our peers beside us; needs the held-out data
-	$(BIN)/python -m bench.accuracy
+bench: .venv/ready-to-bench ## measure accuracy and speed, and our peers beside us; needs the held-out data
+	$(BIN)/python -m bench.accuracy --peers
 	$(BIN)/python -m bench.speed
 
 train: .venv/ready-to-train ## learn the lexicon and the model again; needs the training data
-	$(BIN)/python -m training
+	@for each in lexicon confusable ngrams paragraphs judge; do \
+		echo "training.$$each" && $(BIN)/python -m training.$$each || exit; done
 
 lock: .venv/ready-to-lock ## take the newest versions of what we depend on
 	$(LOCK) --output-file requirements.lock pyproject.toml
 	$(LOCK) --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(LOCK) --extra bench --output-file requirements-bench.lock pyproject.toml
 	$(LOCK) --extra training --output-file requirements-training.lock pyproject.toml
 
 LOCK := CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras \
@@ -46,7 +48,7 @@ wheel: .venv/ready-to-work ## build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 clean: ## throw away everything that make made, the environment too
-	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist bench/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Each stamp is younger than all that went into it, so that a second run has nothing to do.
@@ -63,6 +65,12 @@ clean: ## throw away everything that make made, the environment too
 
 .venv/ready-to-work: requirements-dev.lock .venv/ready
 	$(PIP) --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+.venv/ready-to-bench: requirements-bench.lock bench/package-lock.json .venv/ready
+	$(PIP) --require-hashes --requirement requirements-bench.lock
+	@if command -v npm >/dev/null; then npm ci --silent --prefix bench; \
+	else echo "There is no npm: Harper is left out." >&2; fi
 	@touch $@
 
 .venv/ready-to-train: requirements-training.lock .venv/ready

@@ -18,7 +18,7 @@ FLOORS = (
     {"span", "errors"},
     {"manuscript", "findings", "style"},
     {"formats", "structure", "language", "model", "style_file"},
-    {"story"},
+    {"story", "meaning"},
     {"reading"},
     {"checks", "clash"},
     {"desk"},

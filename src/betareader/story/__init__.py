@@ -10,10 +10,13 @@ from betareader.story.forms import whole_names
 from betareader.story.names import observe, own_names
 from betareader.story.nearness import Nearness
 from betareader.story.slips import find_slips
-from betareader.story.terms import own_terms
+from betareader.story.terms import own_dialect, own_terms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from betareader.language.lexicon import Lexicon
+    from betareader.story.names import Usage
     from betareader.structure.page import Page
 
 __all__ = ["learn"]
@@ -31,4 +34,11 @@ def learn(page: Page, lexicon: Lexicon) -> Bible:
     places, terms = find_places_and_terms(forms, cast)
     inventions = own_terms(usage, lexicon, nearness)
     terms += tuple(Term(word, count) for word, count in inventions.items())
-    return Bible(cast, places, terms, slips, names)
+    words = names | own_dialect(usage, lexicon) | _in_capitals(usage, names, inventions)
+    return Bible(cast, places, terms, slips, words)
+
+
+def _in_capitals(usage: Usage, names: frozenset[str], inventions: Iterable[str]) -> frozenset[str]:
+    """The names as they are shouted, and the inventions as they open a sentence, where the story does so."""
+    forms = {name.upper() for name in names} | {word.capitalize() for word in inventions}
+    return frozenset(forms & usage.uses.keys())

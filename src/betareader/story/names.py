@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from betareader.language.speech_verbs import SPEECH_VERBS
-from betareader.story.company import CALLS, HONORIFICS, NEVER_NAMES, SMALL_WORDS, STOPS, TITLES
+from betareader.story.company import CALLS, DOING, HONORIFICS, NEVER_NAMES, OF_A_PERSON, SMALL_WORDS, STOPS, TITLES
 
 if TYPE_CHECKING:
     from betareader.language.lexicon import Lexicon
     from betareader.story.nearness import Nearness
     from betareader.structure.page import Page
+
+FAMOUS = 4.5
+"""How common (zipf) a name must be for a form one letter away to be a slip in it."""
 
 _ENDING = re.compile(r"[’'](?:s|ll|d|ve|re|m)?$")
 
@@ -103,28 +106,44 @@ def _observe_one(usage: Usage, place: int, name: str, uses: Uses) -> None:
         uses.person += 2
     elif next_gap[:1] in STOPS and ((gap == ", ") or (gap == " " and previous in CALLS)):
         uses.person += next_gap[:1] != ","
-    elif (next_gap == " " and following in SPEECH_VERBS) or (gap == " " and previous in SPEECH_VERBS):
+    elif next_gap == " " and usage.texts[place] != name:
+        uses.person += following in OF_A_PERSON
+    elif (next_gap == " " and (following in SPEECH_VERBS or following in DOING)) or (
+        gap == " " and previous in SPEECH_VERBS
+    ):
         uses.person += 1
 
 
 def own_names(usage: Usage, lexicon: Lexicon, nearness: Nearness) -> frozenset[str]:
     """The capitalised words that are the story's own names, or parts of them."""
-    return frozenset(name for name, uses in usage.uses.items() if _is_name(name, uses, usage, lexicon, nearness))
+    names, doubtful = set(), []
+    for name, uses in usage.uses.items():
+        is_name = _is_name(name, uses, usage, lexicon)
+        if is_name is None:
+            doubtful.append(name)
+        elif is_name:
+            names.add(name)
+    nearness.ask(doubtful)
+    names.update(name for name in doubtful if not nearness.neighbours(name) and not nearness.runs_together(name))
+    return frozenset(names)
 
 
-def _is_name(name: str, uses: Uses, usage: Usage, lexicon: Lexicon, nearness: Nearness) -> bool:
+def _is_name(name: str, uses: Uses, usage: Usage, lexicon: Lexicon) -> bool | None:
+    """Whether the use of a capitalised word makes it a name; None where the use leaves it open."""
     lower = name.lower()
-    if len(name) < 2 or lower in NEVER_NAMES or lower in SMALL_WORDS or not name[0].isalpha():
+    if len(name) < 2 or lower in SMALL_WORDS or not name[0].isalpha():
         return False
+    if not name.isalpha() and any(letter.isdigit() for letter in name):
+        return True
     if name.isupper():
         return _is_initials(name, uses, usage, lexicon)
+    if lower in NEVER_NAMES:
+        return False
     if lexicon.is_common_word(name):
         return _is_word_as_name(name, uses, lexicon)
     if lexicon.is_name(name):
         return True
-    if lexicon.knows(name):
-        return False
-    return _is_invented(name, uses, usage, nearness)
+    return False if lexicon.knows(name) else _is_invented(uses)
 
 
 def _is_initials(name: str, uses: Uses, usage: Usage, lexicon: Lexicon) -> bool:
@@ -136,10 +155,8 @@ def _is_initials(name: str, uses: Uses, usage: Usage, lexicon: Lexicon) -> bool:
 
 
 def _is_shouting(usage: Usage, place: int) -> bool:
-    return any(
-        0 <= other < len(usage.texts) and len(usage.texts[other]) > 1 and usage.texts[other].isupper()
-        for other in (place - 1, place + 1)
-    )
+    neighbours = usage.texts[max(0, place - 1) : place] + usage.texts[place + 1 : place + 2]
+    return any(len(word) > 1 and word.isupper() for word in neighbours)
 
 
 def _is_word_as_name(name: str, uses: Uses, lexicon: Lexicon) -> bool:
@@ -150,16 +167,11 @@ def _is_word_as_name(name: str, uses: Uses, lexicon: Lexicon) -> bool:
     return (sure >= 2 and 2 * sure >= uses.lower) or sure >= 6
 
 
-def _is_invented(name: str, uses: Uses, usage: Usage, nearness: Nearness) -> bool:
-    """No lexicon knows it: a name, unless it is more likely a common word misspelt where a capital stands."""
+def _is_invented(uses: Uses) -> bool | None:
+    """No lexicon knows it: a name, unless it might be a common word misspelt where a capital stands."""
     sure = uses.strong + uses.person
-    if sure >= 2 and sure > uses.lower:
+    if uses.lower >= max(1, uses.total) or (uses.lower and not sure):
+        return False
+    if sure >= 2 or (uses.strong and not uses.lower):
         return True
-    near = bool(nearness.neighbours(name))
-    if near and uses.lower:
-        return False
-    if sure:
-        return not near or uses.total >= 3 or (uses.strong > 0 and not nearness.neighbours(name, 4.5))
-    if near or nearness.sounds_common(name):
-        return False
-    return uses.lower == 0 or uses.total > uses.lower
+    return None

@@ -27,11 +27,7 @@ def find_slips(usage: Usage, names: frozenset[str], lexicon: Lexicon) -> tuple[S
 
     A form that is a word or a name of its own is never a slip: Anna and Anne are two people.
     """
-    standing = {
-        name: usage.uses[name].total
-        for name in names
-        if usage.uses[name].total >= 4 and len(name) > 3 and not lexicon.is_common_word(name)
-    }
+    standing = {name: usage.uses[name].total for name in names if usage.uses[name].total >= 4 and len(name) > 3}
     near: dict[str, set[str]] = defaultdict(set)
     for name in standing:
         for key in _lost_letters(name):
@@ -46,6 +42,8 @@ def find_slips(usage: Usage, names: frozenset[str], lexicon: Lexicon) -> tuple[S
         chances = sorted((_fault(form, name), name) for name in found if standing[name] >= RATIO * uses.total)
         if chances and not _stand_together(usage, form, chances[-1][1]):
             chance, name = chances[-1]
+            if chance <= SURE and lexicon.is_common_word(name):
+                continue
             if len(chances) > 1 and chances[-2][0] > 0.8 * chance:
                 chance *= 0.5
             slips += _slips(usage, form, name, chance)

@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from betareader.story.names import Usage
     from betareader.story.nearness import Nearness
 
-_ENDING = re.compile(r"[’']s$")
-_LETTERS = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*[’']?")
+OFTEN = 5
+"""How often a word must stand to be the author's own although it lies near words that the author spells right."""
+
+_ENDING = re.compile(r"[’']s?$")
+_LETTERS = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 
 
 def own_terms(usage: Usage, lexicon: Lexicon, nearness: Nearness) -> dict[str, int]:
@@ -22,15 +25,22 @@ def own_terms(usage: Usage, lexicon: Lexicon, nearness: Nearness) -> dict[str, i
     """
     counts: dict[str, int] = {}
     for word, count in usage.counts.items():
-        if word[0].islower() and len(word) > 2 and _LETTERS.fullmatch(word) and not lexicon.knows(word):
-            stem = _ENDING.sub("", word)
-            if not lexicon.knows(stem):
-                counts[stem] = counts.get(stem, 0) + count
-    return {
-        word: count
-        for word, count in counts.items()
-        if _with_inflections(word, counts) >= 2 and _is_own(word, count, usage, lexicon, nearness)
-    }
+        stem = _ENDING.sub("", word)
+        is_word = word[0].islower() and len(stem) > 2 and _LETTERS.fullmatch(stem)
+        if is_word and not lexicon.knows(word) and not lexicon.knows(stem):
+            counts[stem] = counts.get(stem, 0) + count
+    repeated = {word: count for word, count in counts.items() if _with_inflections(word, counts) >= 2}
+    nearness.ask(repeated)
+    return {word: count for word, count in repeated.items() if _is_own(word, count, usage, nearness)}
+
+
+def own_dialect(usage: Usage, lexicon: Lexicon) -> frozenset[str]:
+    """The words whose last g the story keeps dropping (goin', talkin’), as written."""
+    return frozenset(
+        word
+        for word, count in usage.counts.items()
+        if count >= 2 and word.lower().endswith(("in'", "in’")) and lexicon.knows(word[:-1] + "g")
+    )
 
 
 def _with_inflections(word: str, counts: dict[str, int]) -> int:
@@ -39,11 +49,9 @@ def _with_inflections(word: str, counts: dict[str, int]) -> int:
     return counts[word] + counts.get(other, 0)
 
 
-def _is_own(word: str, count: int, usage: Usage, lexicon: Lexicon, nearness: Nearness) -> bool:
-    if word.endswith(("in'", "in’")):
-        return lexicon.knows(word[:-1] + "g")
-    if nearness.sounds_common(word):
+def _is_own(word: str, count: int, usage: Usage, nearness: Nearness) -> bool:
+    if nearness.runs_together(word):
         return False
     neighbours = nearness.neighbours(word)
-    # An author who writes the neighbours right, and this one often, means this one.
-    return not neighbours or (count >= 5 and not nearness.neighbours(word, 4.0))
+    # An author who writes every neighbour right, and this word often, means this word.
+    return not neighbours or (count >= OFTEN and all(usage.counts[each] for each in neighbours))

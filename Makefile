@@ -14,7 +14,7 @@ help: ## what can be made
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1#\2/p' $(MAKEFILE_LIST) | awk -F '#' '{ printf "%-12s %s\n", $$1, $$2 }'
 
 demo: .venv/ready ## set up, edit the example story and say where the report is
-	@mkdir -p build/demo
+	@rm -rf build/demo && mkdir -p build/demo
 	@cp $(STORY) build/demo/
 	@$(BIN)/betareader edit build/demo/$(notdir $(STORY))
 	@echo

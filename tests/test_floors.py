@@ -23,7 +23,8 @@ FLOORS = (
     {"checks", "clash"},
     {"desk"},
     {"reports"},
-    {"cli", "__init__", "__main__"},
+    {"cli", "__init__"},
+    {"__main__"},
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 FAMILY_NAMES = {family.__name__ for family in FAMILIES}

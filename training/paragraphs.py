@@ -13,8 +13,9 @@ import random
 import re
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterator
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,8 +33,9 @@ WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "betareader" / "story" /
 PORTION = 60_000
 """Code points of a portion: about a chapter or two, so that the portions of a work can be shared out."""
 
+_RECENT = 1905
 _LOWERED = "He She It They We You The A An His Her Their My His There Then And But So Now That This".split()
-_STOP = re.compile(r"(?<=[a-z])\.(”? )(?=(" + "|".join(_LOWERED) + r")?\b)")
+_STOP = re.compile(r"(?<=[a-z])(?<!\bMr)(?<!\bDr)(?<!\bSt)(?<!\bMrs)\.(”? )(?=[“A-Z])")
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -41,8 +43,20 @@ _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 class Choice:
     """The features of every option in one gap, and which option was right (0: the same speaker goes on)."""
 
-    options: list[list[str]]
+    options: list[array[int]]
     right: int
+
+
+class Features:
+    """Numbers the features as they are met."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def of(self, features: Iterable[str]) -> array[int]:
+        """The numbers of some features."""
+        numbers = self.numbers
+        return array("i", [numbers.setdefault(feature, len(numbers)) for feature in features])
 
 
 def portions(text: str) -> Iterator[str]:
@@ -58,8 +72,10 @@ def portions(text: str) -> Iterator[str]:
 def ramble(text: str, chance: random.Random) -> str:
     """The text with many stops turned into commas, as in a draft that never stops; of the same length."""
 
+    share = chance.choice((0.5, 0.8, 0.95))
+
     def comma(match: re.Match[str]) -> str:
-        return "," + match[1] if chance.random() < 0.8 else match[0]
+        return "," + match[1] if chance.random() < share else match[0]
 
     commas = _STOP.sub(comma, text)
     lowered = re.sub(
@@ -70,59 +86,43 @@ def ramble(text: str, chance: random.Random) -> str:
     return lowered.translate(_STRAIGHT)
 
 
-def choices(text: str, breaks: list[int]) -> tuple[list[Choice], int]:
-    """Every gap of a text with its features, walked with the right answers; and how many breaks no place fits."""
-    page = take_apart(from_text(text))
-    story = Story(page, {})
-    wanted = set(breaks)
+def choices(text: str, breaks: list[int], features: Features) -> tuple[list[Choice], int]:
+    """Every gap of a text with its features, walked with the right answers; and how many breaks fit no place."""
+    story = Story(take_apart(from_text(text)), {})
     found: list[Choice] = []
     met: set[int] = set()
 
     def decide(view: View) -> int | None:
         gap = view.gap
-        right = next((at for at, place in enumerate(gap.places) if place in wanted), None)
-        within = any(gap.first.span.end <= each < gap.second.span.start for each in wanted_between(gap.first.span.end, gap.second.span.start))
-        if right is None and within:
+        within = breaks[bisect_left(breaks, gap.first.span.end) : bisect_left(breaks, gap.second.span.start)]
+        right = next((at for at, place in enumerate(gap.places) if place in within), None)
+        if within and right is None:
             return None
-        if right is not None:
-            met.add(gap.places[right])
-        options = [list(view.going_on())] + [list(view.turning(at)) for at in range(len(gap.places))]
+        met.update(within)
+        options = [features.of(view.going_on())] + [features.of(view.turning(at)) for at in range(len(gap.places))]
         found.append(Choice(options, 0 if right is None else right + 1))
         return right
 
-    ordered = sorted(wanted)
-
-    def wanted_between(start: int, end: int) -> list[int]:
-        from bisect import bisect_left
-
-        return ordered[bisect_left(ordered, start) : bisect_left(ordered, end)]
-
     walk(story, decide)
-    return found, len(wanted - met)
+    return found, len(set(breaks) - met)
 
 
 class Learner:
     """A log-linear choice learnt by AdaGrad, a batch of gaps at a time."""
 
-    def __init__(self, sample: list[Choice], least: int) -> None:
-        counts = Counter(feature for choice in sample for option in choice.options for feature in option)
-        self.features = sorted(feature for feature, count in counts.items() if count >= least)
-        self._number = {feature: number for number, feature in enumerate(self.features)}
-        indices: list[int] = []
-        option_starts: list[int] = []
-        group_starts: list[int] = []
-        rights: list[int] = []
-        for choice in sample:
-            group_starts.append(len(option_starts))
-            rights.append(len(option_starts) + choice.right)
-            for option in choice.options:
-                option_starts.append(len(indices))
-                indices.append(len(self.features))
-                indices += [self._number[feature] for feature in option if feature in self._number]
-        self._indices = np.array(indices, dtype=np.int32)
-        self._options = np.array([*option_starts, len(indices)], dtype=np.int64)
-        self._groups = np.array([*group_starts, len(option_starts)], dtype=np.int64)
-        self._rights = np.array(rights, dtype=np.int64)
+    def __init__(self, sample: list[Choice], features: Features, least: int) -> None:
+        lengths = [len(option) for choice in sample for option in choice.options]
+        everything = np.concatenate([option for choice in sample for option in choice.options]).astype(np.int64)
+        counts = np.bincount(everything, minlength=len(features.numbers))
+        kept = counts >= least
+        renumbered = np.where(kept, np.cumsum(kept) - 1, int(kept.sum()))
+        names = list(features.numbers)
+        self.features = [names[number] for number in np.flatnonzero(kept)]
+        self._indices = renumbered[everything].astype(np.int32)
+        self._options = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        sizes = [len(choice.options) for choice in sample]
+        self._groups = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        self._rights = self._groups[:-1] + np.array([choice.right for choice in sample], dtype=np.int64)
         self.weights: NDArray[np.float64] = np.zeros(len(self.features) + 1)
         self._squares: NDArray[np.float64] = np.full(len(self.features) + 1, 1e-6)
 
@@ -134,10 +134,9 @@ class Learner:
         return loss / len(order)
 
     def _step(self, batch: NDArray[np.int64], rate: float, decay: float) -> float:
-        option_ids = np.concatenate([np.arange(self._groups[each], self._groups[each + 1]) for each in batch])
+        option_ids = _ranges(self._groups[batch], self._groups[batch + 1])
         lengths = self._options[option_ids + 1] - self._options[option_ids]
-        places = np.concatenate([np.arange(self._options[each], self._options[each + 1]) for each in option_ids])
-        indices = self._indices[places]
+        indices = self._indices[_ranges(self._options[option_ids], self._options[option_ids + 1])]
         starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
         scores = np.add.reduceat(self.weights[indices], starts)
         sizes = self._groups[batch + 1] - self._groups[batch]
@@ -150,8 +149,7 @@ class Learner:
         pull = chances.copy()
         pull[right] -= 1.0
         slope = np.bincount(indices, np.repeat(pull, lengths), len(self.weights)) / len(batch)
-        touched = np.unique(indices)
-        slope[touched] += decay * self.weights[touched]
+        slope += decay * self.weights * (slope != 0)
         slope[-1] = 0.0
         self._squares += slope * slope
         self.weights -= rate * slope / np.sqrt(self._squares)
@@ -166,45 +164,54 @@ class Learner:
         }
 
 
+def _ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers from each start up to its end, one after another."""
+    lengths = ends - starts
+    shift = np.repeat(starts - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
+    return np.arange(int(lengths.sum()), dtype=np.int64) + shift
+
+
 def main() -> None:
     """Learn the weights and write them where the package finds them."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--data", type=Path, default=DATA)
-    arguments.add_argument("--works", type=int, default=53)
-    arguments.add_argument("--portions", type=int, default=6, help="portions of each work")
+    arguments.add_argument("--portions", type=int, default=12, help="portions of each work")
+    arguments.add_argument("--classics", type=int, default=2, help="portions of each classic of 1905 or later")
     arguments.add_argument("--out", type=Path, default=WEIGHTS)
     chosen = arguments.parse_args()
     chance = random.Random(7)
+    features = Features()
     sample: list[Choice] = []
-    missed = number = 0
+    missed = 0
     started = time.monotonic()
-    for bundle in ("standard-ebooks", "modern"):
-        for count, work in enumerate(works(chosen.data, bundle)):
-            if bundle == "standard-ebooks" and count >= chosen.works:
-                break
+    for bundle in ("standard-ebooks", "modern", "classics"):
+        for work in works(chosen.data, bundle):
+            if bundle == "classics" and work.year < _RECENT:
+                continue
             parts = list(portions(work.text))
             chance.shuffle(parts)
-            for part in parts[: chosen.portions]:
+            for part in parts[: chosen.portions if bundle != "classics" else chosen.classics]:
                 text, breaks = run_together(take_apart(from_text(part)))
-                if number % 2:
+                if chance.random() < 0.4:
                     text = ramble(text, chance)
-                number += 1
-                found, lost = choices(text, breaks)
+                found, lost = choices(text, breaks, features)
                 sample += found
                 missed += lost
             print(f"\r{work.name[:50]:50} {len(sample):8} gaps, {missed} breaks without a place", end="", file=sys.stderr)
     print(f"\n{time.monotonic() - started:.0f} s", file=sys.stderr)
-    learner = Learner(sample, least=8)
+    learner = Learner(sample, features, least=10)
     order = np.arange(len(sample), dtype=np.int64)
     shuffle = np.random.default_rng(7)
     for epoch in range(8):
         shuffle.shuffle(order)
-        loss = learner.epoch(order, rate=0.3 / (1 + epoch), decay=1e-4)
+        loss = learner.epoch(order, rate=0.2 / (1 + epoch), decay=1e-4)
         print(f"epoch {epoch + 1}: loss {loss:.4f}", file=sys.stderr)
     share = sum(1 for choice in sample if choice.right) / len(sample)
     table = learner.table(smallest=0.02)
     print(f"{len(sample)} gaps, {share:.3f} of them with a turn; {len(table)} weights", file=sys.stderr)
-    chosen.out.write_text(json.dumps({"share": round(share, 3), "weights": table}, indent=0, ensure_ascii=False) + "\n", "utf-8")
+    chosen.out.write_text(
+        json.dumps({"share": round(share, 3), "weights": table}, indent=0, ensure_ascii=False) + "\n", "utf-8"
+    )
 
 
 if __name__ == "__main__":

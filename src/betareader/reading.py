@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from betareader.language.lexicon import load_lexicon
@@ -11,6 +12,7 @@ from betareader.model import load_reader
 from betareader.span import Span
 from betareader.story import learn
 from betareader.story.habits import settle
+from betareader.story.joints import Joint, joints
 from betareader.story.speakers import attribute
 from betareader.story.turns import find as find_turns
 from betareader.structure import in_speech, take_apart
@@ -60,6 +62,11 @@ class Reading:
     bible: Bible
     style: Style
     turns: tuple[Turn, ...] = ()
+
+    @cached_property
+    def joints(self) -> tuple[Joint, ...]:
+        """Every speech and thought with the narration on either side of it."""
+        return tuple(joints(self.paragraphs, self.passages))
 
     @property
     def text(self) -> str:

@@ -11,32 +11,41 @@ from betareader.findings import Edit, Query
 from betareader.language.lexicon import load_lexicon
 from betareader.language.speech_verbs import LOOSE_VERBS, SPEECH_VERBS, THOUGHT_VERBS
 from betareader.span import Span
-from betareader.story.joints import Joint, joints
+from betareader.story.joints import Joint
 from betareader.story.tags import Clause, Doing, clause_at, verb_kind
 
 if TYPE_CHECKING:
     from betareader.reading import Reading
 
-_PLAIN_TAGS = frozenset(
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_PLAIN_TAGS = _set(
     "said asked replied answered whispered murmured muttered mumbled shouted yelled cried exclaimed screamed "
     "shrieked growled snapped hissed demanded responded stammered says asks replies answers whispers thought "
-    "wispered sayd siad".split()
+    "wispered sayd siad"
 )
 _TAG_END = re.compile(
     r"(?: (?:[a-z]+ly|again|then|back|at last|(?:to|at) (?:him|her|me|them|us|himself|herself|myself|no one)|"
     r"in a (?:[a-z]+,? )?(?:voice|whisper|tone)|with a (?:[a-z]+ )?(?:smile|grin|sigh|laugh|frown|shrug)))?[.!?]?"
     r"(?=[.,;]|\s*\Z)"
 )
-_HALVES = frozenset(
-    "a an the my your his her our their to of in on at for with by from and but or if that because than as is are "
-    "was were am be can can't could couldn't will won't would wouldn't do don't does doesn't did didn't has hasn't "
-    "have haven't had hadn't should shouldn't must may might just only really never always very so not".split()
+_HALVES = frozenset(("a", "an", "the", "my", "your", "our", "their", "of", "from", "and", "but", "or", "if", "because"))
+_HELPING = frozenset(
+    ("don't", "didn't", "doesn't", "can't", "couldn't", "won't", "wouldn't", "will", "would", "should", "must", "to")
 )
-_BODY = frozenset(
+_BARE_VERBS = _set(
+    "know want go see think believe understand need like remember care have be do come get make take tell say feel "
+    "mean mind hear find give let leave stay wait ask help try"
+)
+_BODY = _set(
     "hand hands head eyes eye voice face mouth lips brow brows eyebrow eyebrows shoulders arm arms fingers hair heart "
-    "jaw cheeks knees legs feet smile gaze body chest stomach breath tears".split()
+    "jaw cheeks knees legs feet smile gaze body chest stomach breath tears"
 )
-_STATES = frozenset("was were is are had has".split())
+_NOT_ACTING = frozenset(("it", "voice", "tone", "words", "reply", "answer"))
+_STATES = _set("was were is are had has")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s+")
 _INITIALS = re.compile(r"(?:\b\w\.){2,}\Z|\b(?:Mr|Mrs|Ms|Dr|St|etc|vs)\.\Z")
@@ -79,12 +88,13 @@ def _is_act(reading: Reading, clause: Clause, text: str, end: int) -> bool:
     return kind == "other" and (bodily or clause.word.lower() in _STATES)
 
 
+def _leads_on(text: str, joint: Joint) -> bool:
+    """Whether the narration after a speech leads into the next one: “I know.” She said, “I saw it.”"""
+    return joint.following is not None and joint.after(text).rstrip()[-1:] in (",", ":")
+
+
 def _lowered(text: str, place: int) -> str:
     return text[place].lower()
-
-
-def _joints(reading: Reading) -> Iterator[Joint]:
-    return joints(reading.paragraphs, reading.passages)
 
 
 @check(depth="light")
@@ -107,7 +117,7 @@ def full_stop_before_tag(reading: Reading) -> Iterator[Edit]:
     """
     text = reading.text
     reason = "A tag belongs to the sentence of its speech, so a comma stands before it."
-    for joint in _joints(reading):
+    for joint in reading.joints:
         said = joint.said(text)
         if not said.endswith(".") or said.endswith("..") or _INITIALS.search(said) or not joint.passage.closed:
             continue
@@ -118,7 +128,7 @@ def full_stop_before_tag(reading: Reading) -> Iterator[Edit]:
         first = clause.verb.start if clause.inverted else clause.subject.span.start
         if text[first].islower():
             yield Edit(Span(stop, stop + 1), ",", reason, 0.97 if clause.sure else 0.85)
-        elif _is_plain_tag(text, clause, joint.end):
+        elif _is_plain_tag(text, clause, joint.end) and not _leads_on(text, joint):
             if clause.subject.kind == "name" or clause.subject.text == "I":
                 yield Edit(Span(stop, stop + 1), ",", reason, 0.94)
             else:
@@ -145,7 +155,7 @@ def capital_on_tag(reading: Reading) -> Iterator[Edit]:
     """
     text = reading.text
     reason = "The sentence goes on with its tag, so the tag begins with a small letter."
-    for joint in _joints(reading):
+    for joint in reading.joints:
         said = joint.said(text)
         if not said or said[-1] not in ",?!—" or not joint.passage.closed:
             continue
@@ -153,7 +163,7 @@ def capital_on_tag(reading: Reading) -> Iterator[Edit]:
         if clause is None or clause.inverted or clause.subject.kind == "name" or clause.subject.text == "I":
             continue
         first = clause.subject.span.start
-        if not text[first].isupper():
+        if not text[first].isupper() or clause.subject.text.split()[0].endswith(("'s", "’s")):
             continue
         plain = _is_plain_tag(text, clause, joint.end)
         if plain or (said[-1] == "," and _is_tag(reading, clause)):
@@ -175,7 +185,7 @@ def missing_comma_before_tag(reading: Reading) -> Iterator[Edit]:
         The word “no” said it all.
     """
     text = reading.text
-    for joint in _joints(reading):
+    for joint in reading.joints:
         said = joint.said(text)
         if not said or not said[-1].isalnum() or not joint.passage.closed:
             continue
@@ -206,12 +216,14 @@ def comma_before_beat(reading: Reading) -> Iterator[Edit]:
     """
     text = reading.text
     reason = "What follows is not a way of speaking, so the speech is a sentence of its own."
-    for joint in _joints(reading):
+    for joint in reading.joints:
         said = joint.said(text)
         if not said.endswith(",") or not joint.passage.closed or joint.passage.voice != "speech":
             continue
         clause = joint.clause(text)
         if clause is None or clause.inverted or not _is_act(reading, clause, text, joint.end):
+            continue
+        if not said[0].isupper() or clause.subject.text.lower().split()[-1] in _NOT_ACTING:
             continue
         following = joint.following
         if following is not None and following.inner.of(text)[:1].islower():
@@ -242,7 +254,7 @@ def comma_after_beat(reading: Reading) -> Iterator[Edit]:
     """
     text = reading.text
     reason = "What was done is a sentence of its own; only a tag leads into speech with a comma."
-    for joint in _joints(reading):
+    for joint in reading.joints:
         before = joint.before(text)
         bare = before.rstrip()
         if not bare.endswith(",") or bare == before or joint.passage.voice != "speech":
@@ -269,14 +281,14 @@ def missing_comma_after_tag(reading: Reading) -> Iterator[Edit]:
 
     Edits:
         She said “We should go home.” → She said, “We should go home.”
-        "No," he said quietly "We stay." → "No," he said quietly, "We stay."
+        "No!" he said quietly "We stay." → "No!" he said quietly, "We stay."
 
     Leaves:
         She said “no” to everything.
         He always said “we” when he meant himself.
     """
     text = reading.text
-    for joint in _joints(reading):
+    for joint in reading.joints:
         before = joint.before(text)
         bare = before.rstrip()
         said = joint.said(text)
@@ -293,7 +305,8 @@ def missing_comma_after_tag(reading: Reading) -> Iterator[Edit]:
         place = joint.start + len(bare)
         if clause is None or clause.word.lower() not in _PLAIN_TAGS or not clause.sure or clause.doing == "thought":
             continue
-        if _TAG_END.fullmatch(text[clause.end : place]):
+        after = joint.after(text).lstrip()
+        if not after[:1].islower() and _TAG_END.fullmatch(text[clause.end : place]):
             yield Edit(Span(place, place), ",", "A comma stands between a tag and the speech it leads into.", 0.93)
 
 
@@ -312,7 +325,7 @@ def small_letter_opens_speech(reading: Reading) -> Iterator[Edit]:
         She said, “... and never again.”
     """
     text = reading.text
-    for joint in _joints(reading):
+    for joint in reading.joints:
         said = joint.said(text)
         if joint.previous is not None or not said[:1].islower() or said[-1] not in ".!?" or " " not in said:
             continue
@@ -350,26 +363,27 @@ def capital_in_split_sentence(reading: Reading) -> Iterator[Edit | Query]:
         “We went home,” she said. “The rain had stopped.”
     """
     text = reading.text
-    for joint in _joints(reading):
+    for joint in reading.joints:
         said = joint.said(text)
         following = joint.following
         if following is None or not said.endswith(",") or following.voice != joint.passage.voice:
             continue
         clause = joint.clause(text)
-        if clause is None or not _is_tag(reading, clause) or not joint.after(text).rstrip().endswith(","):
+        after = joint.after(text).rstrip()
+        if clause is None or not _is_tag(reading, clause) or not after.endswith(",") or _SENTENCE_END.search(after):
             continue
         inner = following.inner.of(text)
         word = _WORD.match(inner)
         if word is None or not word[0][0].isupper() or word[0] in ("I", "I'm", "I’m", "I'll", "I’ll", "I've", "I’ve"):
             continue
-        if word[0] in reading.bible.own_words or not load_lexicon().is_common_word(word[0]):
+        lexicon = load_lexicon()
+        if word[0] in reading.bible.own_words or lexicon.is_name(word[0]) or not lexicon.is_common_word(word[0]):
             continue
         span = Span(following.inner.start, following.inner.start + len(word[0]))
         last = _WORD.findall(said)
-        if last and last[-1].lower().replace("’", "'") in _HALVES:
+        ending = last[-1].lower().replace("’", "'") if last else ""
+        if ending in _HALVES or (ending in _HELPING and word[0].lower() in _BARE_VERBS):
             first = Span(span.start, span.start + 1)
             yield Edit(first, word[0][0].lower(), "The sentence goes on after its tag.", 0.93)
         elif word[0].lower() not in ("i'd", "i’d"):
-            yield Query(
-                span, "Does the sentence go on here? If so, a small letter; if not, a full stop after the tag."
-            )
+            yield Query(span, "Does the sentence go on here? If so, a small letter; if not, a full stop after the tag.")

@@ -23,7 +23,9 @@ _STRAY = re.compile(r"[.,;:!?]*")
 _COMMA_PLACE = re.compile(r",\s+(?=(?:I|he|she|they|we|it|the|his|her|and (?:he|she|they)|[A-Z][a-z]+)\b)")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _TWO_WORDS = re.compile(r"\S+(?: \S+)?")
-_VOCATIVE_FIRST = re.compile(r"(?:(?:[Hh]ey|[Oo]h|[Yy]es|[Nn]o|[Ww]ell|[Bb]ut|[Aa]nd|[Hh]ello|[Hh]i),? )?([A-Z]\w+)[,!?]")
+_VOCATIVE_FIRST = re.compile(
+    r"(?:(?:[Hh]ey|[Oo]h|[Yy]es|[Nn]o|[Ww]ell|[Bb]ut|[Aa]nd|[Hh]ello|[Hh]i),? )?([A-Z]\w+)[,!?]"
+)
 _VOCATIVE_LAST = re.compile(r", ([A-Z]\w+(?: [A-Z]\w+)?)[.!?,…—]*$")
 _I = re.compile(r"\b(?:I|me|my|[Ww]e|our)\b")
 _YOU = re.compile(r"\b[Yy]ou(?:r|rs)?\b")
@@ -96,7 +98,9 @@ class Story:
                 if not top or passage.span.start >= top[-1].span.end:
                     top.append(passage)
             self.paragraphs.append((paragraph.span, top))
-        self._number = {each.span.start: number for number, each in enumerate(chain.from_iterable(map(_SPEECHES, self.paragraphs)))}
+        self._number = {
+            each.span.start: number for number, each in enumerate(chain.from_iterable(map(_SPEECHES, self.paragraphs)))
+        }
         self._named = list(self._name_speakers())
         ends = sum(1 for _, top in self.paragraphs for each in top)
         commas = sum(
@@ -151,7 +155,11 @@ class Story:
         if stop > begin:
             for at in range(bisect_left(self._starts, begin + 1), bisect_left(self._starts, stop)):
                 place = self._starts[at]
-                if at and any(mark in text[self._ends[at - 1] - 1 : place] for mark in ".!?…—:") or "  " in text[place-2:place]:
+                if (
+                    at
+                    and any(mark in text[self._ends[at - 1] - 1 : place] for mark in ".!?…—:")
+                    or "  " in text[place - 2 : place]
+                ):
                     while place > begin and not text[place - 1].isspace():
                         place -= 1
                     while place > begin and text[place - 1].isspace():

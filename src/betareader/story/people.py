@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 Gender = Literal["he", "she", "they", "I", "you", "it", "?"]
 Relation = Literal["same", "other", "fits", "clashes", "unknown"]
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _PRONOUN_GENDER: dict[str, Gender] = {
     "he": "he",
     "she": "she",
@@ -24,24 +29,21 @@ _PRONOUN_GENDER: dict[str, Gender] = {
     "you": "you",
     "it": "it",
 }
-_TITLE_GENDER: dict[str, Gender] = (
-    dict.fromkeys("Mr Sir Lord Uncle Father Brother King Prince Monsieur Herr Signor Master Count Duke Baron".split(), "he")
-    | dict.fromkeys("Mrs Ms Miss Lady Aunt Mother Sister Queen Princess Madame Mademoiselle Frau Countess Duchess".split(), "she")
-)  # fmt: skip
-_RANKS = frozenset("Dr Doctor Captain Colonel Major General Professor Inspector Sergeant Judge Old Young Little Poor".split())
-_NOUN_GENDER: dict[str, Gender] = dict.fromkeys(
+_HE_TITLES = _set("Mr Sir Lord Uncle Father Brother King Prince Monsieur Herr Signor Master Count Duke Baron")
+_SHE_TITLES = _set("Mrs Ms Miss Lady Aunt Mother Sister Queen Princess Madame Mademoiselle Frau Countess Duchess")
+_RANKS = _set("Dr Doctor Captain Colonel Major General Professor Inspector Sergeant Judge Old Young Little Poor")
+_HE_NOUNS = _set(
     "man boy father brother son uncle grandfather husband gentleman king prince lad guy dad grandpa nephew lord waiter "
     "priest sir fellow chap policeman butler monk knight emperor duke count baron stepfather widower "
-    "boyfriend salesman clergyman footman sailor".split(),
-    "he",
-) | dict.fromkeys(
+    "boyfriend salesman clergyman footman sailor"
+)
+_SHE_NOUNS = _set(
     "woman girl mother sister daughter aunt grandmother wife lady queen princess mom mum grandma niece maid nun widow "
-    "actress waitress nurse duchess countess stepmother lass girlfriend hostess housekeeper witch".split(),
-    "she",
+    "actress waitress nurse duchess countess stepmother lass girlfriend hostess housekeeper witch"
 )
-_NAME_THEN_PRONOUN = re.compile(
-    r"\b([A-Z][a-z]+)\b[^.!?“”\"A-Z\n]{1,50}?\b(he|him|his|himself|she|her|hers|herself)\b"
-)
+_TITLE_GENDER: dict[str, Gender] = {title: "he" for title in _HE_TITLES} | {title: "she" for title in _SHE_TITLES}
+_NOUN_GENDER: dict[str, Gender] = {noun: "he" for noun in _HE_NOUNS} | {noun: "she" for noun in _SHE_NOUNS}
+_NAME_THEN_PRONOUN = re.compile(r"\b([A-Z][a-z]+)\b[^.!?“”\"A-Z\n]{1,50}?\b(he|him|his|himself|she|her|hers|herself)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 

@@ -156,4 +156,3 @@ def _thinkers(page: Page, story: Story, forms: dict[str, str]) -> dict[int, str]
             if name and clause and clause.doing in ("speech", "thought"):
                 found[id(passage)] = name
     return found
-

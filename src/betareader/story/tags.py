@@ -14,16 +14,21 @@ from betareader.span import Span
 Doing = Literal["speech", "thought", "loose", "beat", "other"]
 Kind = Literal["name", "pronoun", "noun"]
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]")
-_PRONOUNS = frozenset("i he she they we you it".split())
-_DETERMINERS = frozenset(
-    "the a an his her my their our your its this that another one each both someone somebody everyone nobody".split()
+_PRONOUNS = _set("i he she they we you it")
+_DETERMINERS = _set(
+    "the a an his her my their our your its this that another one each both someone somebody everyone nobody"
 )
-_ALONE = frozenset("someone somebody everyone everybody nobody".split())
-_TITLES = frozenset("Mr Mrs Ms Dr St Miss Sir Lady Lord Captain Major Doctor Professor Colonel Uncle Aunt".split())
-_AUXILIARIES = frozenset("had has have was is were are would could did does do will can might must".split())
-_ADVERBS = frozenset("then now finally only just also again almost even still once soon here too quite rather".split())
-_NO_NAME = frozenset(
+_ALONE = _set("someone somebody everyone everybody nobody")
+_TITLES = _set("Mr Mrs Ms Dr St Miss Sir Lady Lord Captain Major Doctor Professor Colonel Uncle Aunt")
+_AUXILIARIES = _set("had has have was is were are would could did does do will can might must")
+_ADVERBS = _set("then now finally only just also again almost even still once soon here too quite rather")
+_NO_NAME = _set(
     "a an and as at after again all almost although any are because before both but by can could did do does each either "
     "even every everything finally for from had has have he her here hers him his how i if in instead into is it its just "
     "later let like maybe meanwhile more my neither never next no nobody none nor not nothing now of off oh on once one "
@@ -32,18 +37,19 @@ _NO_NAME = frozenset(
     "when where whether which while who why will with without would yes yet you your for despite during slowly quickly "
     "behind above below beside inside outside across around along another everyone somebody anyone anything both few "
     "many most several three four five six seven eight nine ten half good right sure okay please thank sorry hello hey "
-    "hi goodbye bye".split()
+    "hi goodbye bye"
 )
-_PREPOSITIONS = frozenset(
+_PREPOSITIONS = _set(
     "to in with from at as over through under after before between into by on when while without for across against "
     "around behind beside beneath like upon toward towards during out off until till and but who whose about above "
-    "because since though although if unless down up".split()
+    "because since though although if unless down up"
 )
-_HEARERS = frozenset(
+_HEARERS = _set(
     "told asked assured reminded warned informed begged urged advised answered scolded corrected reassured prompted "
-    "tell tells ask asks assure assures remind reminds warn warns interrupted interrupts encouraged teased cautioned".split()
+    "tell tells ask asks assure assures remind reminds warn warns interrupted interrupts encouraged teased cautioned"
 )
-_OBJECTS = frozenset("me him her them us you it himself herself themselves myself itself".split())
+_POINTS = frozenset(("point", "points", "pointed"))
+_OBJECTS = _set("me him her them us you it himself herself themselves myself itself")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,8 @@ def _predicate(text: str, tokens: list[_Token], subject: Subject, place: int) ->
             return Clause(subject, Span(token.start, token.end), token.text, "other", False, False, token.end)
         if kind == "other" and (token.lower.endswith("ly") or token.lower in _ADVERBS):
             continue
+        if token.lower in _POINTS and at + 1 < len(tokens) and tokens[at + 1].lower == "out":
+            kind = "speech"
         sure = _tag_may_end(tokens, at + 1, token.lower)
         return Clause(subject, Span(token.start, token.end), token.text, kind, sure, False, token.end)
     return None
@@ -168,7 +176,9 @@ def _tag_may_end(tokens: list[_Token], place: int, verb: str = "") -> bool:
             return token.text not in "([{"
         if token.lower in _PREPOSITIONS or (token.lower.endswith("ing") and not token.lower.endswith("thing")):
             return True
-        if not (token.lower.endswith("ly") or token.lower in _ADVERBS or token.lower in ("back", "aloud", "at", "last")):
+        if not (
+            token.lower.endswith("ly") or token.lower in _ADVERBS or token.lower in ("back", "aloud", "at", "last")
+        ):
             return False
     return True
 
@@ -214,7 +224,10 @@ def _noun(
             if not token.is_word:
                 return None, place
             past = token.lower in _AUXILIARIES or (
-                verb_kind(token.text) != "other" and token.lower.endswith(("ed", "s", "ght", "id", "old", "at", "ood", "ook", "oke", "ew", "an", "ent", "ell", "ept"))
+                verb_kind(token.text) != "other"
+                and token.lower.endswith(
+                    ("ed", "s", "ght", "id", "old", "at", "ood", "ook", "oke", "ew", "an", "ent", "ell", "ept")
+                )
             )
             over = at > place + 1 and past
         if over:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from betareader.story.bible import Bible
     from betareader.structure.page import Page
 
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A new speaker's paragraph should begin after the white space of `span`."""
@@ -134,7 +135,9 @@ def _shares(paragraphs: Sequence[Sequence[float]], learnt: float) -> list[float]
     for paragraph in paragraphs:
         own = share
         for _ in range(10):
-            own = (sum(_shifted(chance, own, learnt) for chance in paragraph) + _WEIGHT * share) / (len(paragraph) + _WEIGHT)
+            own = (sum(_shifted(chance, own, learnt) for chance in paragraph) + _WEIGHT * share) / (
+                len(paragraph) + _WEIGHT
+            )
         shares.append(min(max(own, 0.001), 0.98))
     return shares
 

@@ -1,0 +1,257 @@
+"""Quotation: the marks around speech, and the stops inside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from betareader.checks.check import check
+from betareader.findings import Edit, Query
+from betareader.span import Span
+from betareader.story.joints import Joint
+
+if TYPE_CHECKING:
+    from betareader.reading import Reading
+
+_CLOSING = {"“": "”", "‘": "’", '"': '"', "'": "'", "«": "»", "„": "“"}
+_ASKING = re.compile(
+    r"(?:[^.!?]*[.!?,] )?(?:who|what|where|when|why|how|whose|which|do|does|did|is|are|was|were|can|could|will|would|"
+    r"should|have|has|had|isn['’]t|aren['’]t|don['’]t|didn['’]t|won['’]t|can['’]t)\b",
+    re.IGNORECASE,
+)
+_SUBJECT = r"(?:I|he|she|they|we|you|[A-Z][a-z]+|the [a-z]+)"
+_SAID = r"(?:said|asked|replied|answered|whispered|muttered|murmured|shouted|yelled|cried|called|exclaimed|screamed)"
+_TAG_WITHIN = re.compile(rf"[,?!](?P<end>) (?:{_SUBJECT} {_SAID}|{_SAID} {_SUBJECT})\b")
+_DOUBLED = re.compile(r"““|””|\"\"")
+_STRAY_CLOSER = re.compile(r"[.,!?…—]”")
+_STOPS = ".!?…"
+
+
+def _inner_end(reading: Reading, joint: Joint) -> int:
+    """Where what is said ends, white space before the closing mark left out."""
+    inner = joint.passage.inner
+    return inner.start + len(inner.of(reading.text).rstrip())
+
+
+def _ends_here(reading: Reading, joint: Joint) -> bool:
+    """Whether the speech is over: its paragraph ends, or another speech by somebody else follows at once."""
+    if joint.after(reading.text).strip():
+        return False
+    if joint.following is None:
+        return True
+    return joint.following.inner.of(reading.text)[:1].isupper()
+
+
+@check(depth="light")
+def comma_ends_speech(reading: Reading) -> Iterator[Edit]:
+    """End a speech with a full stop where no tag follows.
+
+    A comma inside the closing mark says that the sentence goes on outside it.
+
+    Edits:
+        “I promise,” → “I promise.”
+        "Nothing at all,"¶She shut the door. → "Nothing at all."¶She shut the door.
+
+    Leaves:
+        “I promise,” she said.
+        “I promise—”
+    """
+    text = reading.text
+    for joint in reading.joints:
+        end = _inner_end(reading, joint)
+        if text[end - 1 : end] != "," or not joint.passage.closed or not _ends_here(reading, joint):
+            continue
+        confidence = 0.97 if joint.following is None or joint.following.voice == joint.passage.voice else 0.93
+        yield Edit(Span(end - 1, end), ".", "The speech is over and no tag follows.", confidence)
+
+
+@check(depth="light")
+def no_stop_ends_speech(reading: Reading) -> Iterator[Edit | Query]:
+    """Put a full stop at the end of a speech that has none.
+
+    Every speech ends with a stop inside its closing mark; a speech broken off ends with a dash.
+
+    Edits:
+        “I went home”¶He nodded. → “I went home.”¶He nodded.
+
+    Queries:
+        “Where have you [been]”
+
+    Leaves:
+        “I went home—”
+        He called it “home”
+    """
+    text = reading.text
+    for joint in reading.joints:
+        passage = joint.passage
+        end = _inner_end(reading, joint)
+        said = joint.said(text)
+        if not said or not said[-1].isalnum() or not passage.closed or passage.voice != "speech":
+            continue
+        before = joint.before(text).rstrip()
+        if not _ends_here(reading, joint) or (before and before[-1] not in ".!?…,:—") or "\n" in said:
+            continue
+        if said.isupper() or not said[0].isupper():
+            continue
+        if _ASKING.match(said):
+            word = reading.words[reading.word_from(end) - 1].span
+            yield Query(word, "The speech has no stop; is it a question?")
+        else:
+            yield Edit(Span(end, end), ".", "The speech has no stop.", 0.93)
+
+
+@check(depth="light")
+def stop_outside_marks(reading: Reading) -> Iterator[Edit]:
+    """Put the comma or full stop of a speech inside its closing mark.
+
+    The stop belongs to what is said.  Where a manuscript does otherwise throughout, that is its
+    habit and is left alone.
+
+    Edits:
+        “I know”, she said. → “I know,” she said.
+        She said, "We are late". → She said, "We are late."
+
+    Leaves:
+        They called it “home”.
+        “I know,” she said.
+    """
+    text = reading.text
+    found = []
+    inside = 0
+    for joint in reading.joints:
+        end = _inner_end(reading, joint)
+        after = text[joint.closes : joint.closes + 1]
+        if joint.passage.voice != "speech" or not joint.passage.closed:
+            continue
+        if text[end - 1] == ",":
+            inside += 1
+        elif text[end - 1].isalnum() and after and after in ",.":
+            lead = joint.before(text).rstrip()
+            if (after == "," and joint.said(text)[:1].isupper()) or (lead.endswith(",") and after == "."):
+                found.append((Span(end, joint.closes + 1), after + text[end : joint.closes]))
+    if len(found) > max(2, inside):
+        return
+    for span, replacement in found:
+        yield Edit(span, replacement, "The stop belongs to the speech, inside its closing mark.", 0.95)
+
+
+@check(depth="light")
+def second_stop_after_speech(reading: Reading) -> Iterator[Edit]:
+    """Drop the stop after a closing mark where the speech already ends with one.
+
+    One stop ends a sentence; the one inside the marks is enough.
+
+    Edits:
+        “Why?”. → “Why?”
+        "Stop!", she cried. → "Stop!" she cried.
+
+    Leaves:
+        “Why?” she said.
+        She had read “Why Me?”, and wept.
+    """
+    text = reading.text
+    for joint in reading.joints:
+        end = _inner_end(reading, joint)
+        after = text[joint.closes : joint.closes + 1]
+        if not after or after not in ",." or text[joint.closes : joint.closes + 2] in ("..", ".…"):
+            continue
+        if joint.passage.voice != "speech" or not joint.passage.closed or text[end - 1] not in ".,!?…—":
+            continue
+        lead = joint.before(text).rstrip()
+        if lead and lead[-1] not in '.!?…,:”"':
+            continue
+        yield Edit(Span(joint.closes, joint.closes + 1), "", "The speech already ends with a stop.", 0.95)
+
+
+@check(depth="light")
+def doubled_quotation_mark(reading: Reading) -> Iterator[Edit]:
+    """Write a quotation mark once.
+
+    A mark struck twice opens or closes nothing more.
+
+    Edits:
+        “I know,”” she said. → “I know,” she said.
+        "I know.""¶She left. → "I know."¶She left.
+
+    Leaves:
+        “‘I know,’ she said.”
+    """
+    text = reading.text
+    for match in _DOUBLED.finditer(text):
+        start, end = match.span()
+        if match[0] == '""':
+            before, after = text[start - 1 : start], text[end : end + 1]
+            closes = before in tuple(".,!?…") and (not after or after.isspace())
+            opens = (not before or before.isspace()) and after.isupper()
+            if not (closes or opens):
+                continue
+        paragraph = reading.paragraph_at(start)
+        if paragraph is not None and paragraph.role == "body":
+            yield Edit(Span(start + 1, end), "", "The mark stands twice.", 0.93)
+
+
+@check(depth="light")
+def missing_closing_mark(reading: Reading) -> Iterator[Edit | Query]:
+    """Close a speech with its quotation mark.
+
+    Only where the same speech goes on in the next paragraph is the closing mark left out, and the
+    next paragraph then opens with a mark of its own.
+
+    Edits:
+        “I know.¶She left the room. → “I know.”¶She left the room.
+        "I know, she said. → "I know," she said.
+
+    Queries:
+        [“]I know that he was here and nobody else was
+
+    Leaves:
+        “I know,” she said, “that he was here.¶“And you know it too.”
+    """
+    text = reading.text
+    reason = "The speech has no closing mark."
+    for joint in reading.joints:
+        passage = joint.passage
+        if passage.closed or passage.runs_on or passage.voice != "speech":
+            continue
+        inner = passage.inner.of(text).rstrip()
+        mark = _CLOSING.get(text[passage.span.start], text[passage.span.start])
+        end = passage.inner.start + len(inner)
+        tags = list(_TAG_WITHIN.finditer(inner))
+        if len(tags) == 1 and len(inner) - tags[0].end() < 60 and not re.search(r"[.!?] \S", inner[tags[0].end() :]):
+            place = passage.inner.start + tags[0].end("end")
+            yield Edit(Span(place, place), mark, reason, 0.92)
+        elif not tags and inner[-1:] and inner[-1] in _STOPS + ",—" and len(inner) < 300:
+            yield Edit(Span(end, end), mark, reason, 0.92)
+        else:
+            opening = Span(passage.span.start, passage.span.start + 1)
+            yield Query(opening, "Where does the speech that begins here end?")
+
+
+@check(depth="light")
+def missing_opening_mark(reading: Reading) -> Iterator[Edit]:
+    """Open a speech with its quotation mark.
+
+    A closing mark with no opening one leaves the reader to guess where the speech began.
+
+    Edits:
+        I know,” she said. → “I know,” she said.
+
+    Leaves:
+        “I know,” she said.
+        “I went home.¶“It was late,” she said.
+    """
+    text = reading.text
+    starts = {passage.span.start: passage for passage in reading.passages}
+    for match in _STRAY_CLOSER.finditer(text):
+        mark = match.end() - 1
+        paragraph = reading.paragraph_at(mark)
+        if paragraph is None or paragraph.role != "body" or reading.passage_at(mark) is not None:
+            continue
+        stretch = text[paragraph.span.start : mark]
+        if any(paragraph.span.start <= start < mark for start in starts) or "”" in stretch or "“" in stretch:
+            continue
+        if not stretch[:1].isupper() or re.search(r"[.!?] ", stretch):
+            continue
+        place = paragraph.span.start
+        yield Edit(Span(place, place), "“", "The speech has no opening mark.", 0.92)

@@ -141,7 +141,7 @@ class Marked:
                 pieces.append(self._plain(place, place + len(old)))
             else:
                 pieces.append(self._struck(place, place + len(old)))
-                pieces += self._put(new)
+                pieces += self._put(new, place, place + len(old))
             place += len(old)
         pieces.append("</span>")
         return "".join(pieces)
@@ -152,10 +152,13 @@ class Marked:
             return ""
         return f"<del{_blank(old)}>{self._plain(start, end)}</del>"
 
-    def _put(self, new: str) -> Iterator[str]:
+    def _put(self, new: str, start: int, end: int) -> Iterator[str]:
+        around = [tag for tag in self._here if tag.first and tag.start <= start and end <= tag.end and start < tag.end]
+        opening = "".join(f"{tag.opening}>" for tag in around)
+        closing = "".join(tag.closing for tag in reversed(around))
         parts = [new] if not new.strip() else self._break.split(new)
         for part in filter(None, parts):
-            yield f"<ins{_blank(part)}>{fit(part)}</ins>"
+            yield f"<ins{_blank(part)}>{opening}{fit(part)}{closing}</ins>"
 
     def _plain(self, start: int, end: int) -> str:
         """The text from `start` to `end`, with the marks and queries that run through it."""

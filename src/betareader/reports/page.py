@@ -90,7 +90,7 @@ def _facts(copyedit: Copyedit, loud: Sequence[Edit], silent: Sequence[Edit]) -> 
         facts.append(f'<a href="#silent">{count(len(silent), "silent change")}</a>')
     if copyedit.skipped:
         facts.append(f'<a href="#skipped">{count(len(copyedit.skipped), "check")} could not run</a>')
-    return " · ".join(facts)
+    return " · ".join(f"<span>{fact}</span>" for fact in facts)
 
 
 def _chip(kind: str, number: int) -> str:

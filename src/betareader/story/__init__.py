@@ -29,7 +29,7 @@ def learn(page: Page, lexicon: Lexicon) -> Bible:
     names = own_names(usage, lexicon, nearness)
     slips = find_slips(usage, names, lexicon)
     names -= {slip.text for slip in slips}
-    forms = whole_names(usage, names)
+    forms = whole_names(usage, names, lexicon)
     cast = find_cast(forms, usage)
     places, terms = find_places_and_terms(forms, cast)
     inventions = own_terms(usage, lexicon, nearness)

@@ -52,5 +52,5 @@ class Bible:
         """Every name, alias, place and term, as written, and each capitalised word in them: never to be flagged."""
         forms = {form for person in self.cast for form in (person.name, *person.aliases)}
         forms.update(term.text for term in (*self.places, *self.terms))
-        parts = {part for form in forms if " " in form for part in form.split() if part[:1].isupper()}
+        parts = {part.rstrip(".") for form in forms if " " in form for part in form.split() if part[:1].isupper()}
         return frozenset(forms | parts | self.words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from betareader.story.bible import Character, Term
@@ -19,6 +19,7 @@ def find_cast(forms: dict[str, Form], usage: Usage) -> tuple[Character, ...]:
     """The people of the story, those named most often first; each has two mentions, or a tag or a title."""
     people = {text: form for text, form in forms.items() if form.kind == "person" and _may_be_person(text, form)}
     _take_in_parts(people, forms)
+    _set_couples_apart(people)
     leader = _same_person(people, usage)
     groups: dict[str, list[Form]] = defaultdict(list)
     for text, form in people.items():
@@ -66,6 +67,20 @@ def _take_in_parts(people: dict[str, Form], forms: dict[str, Form]) -> None:
                 people[part] = form
 
 
+def _set_couples_apart(people: dict[str, Form]) -> None:
+    """Make two people of Mr. and Mrs. Quill; a bare Quill goes to the one who stands more often."""
+    for form in list(people.values()):
+        men, women = (
+            [which for which, title in enumerate(form.titles) if title in titles]
+            for titles in (MALE_TITLES, FEMALE_TITLES)
+        )
+        if men and women and " " not in form.text:
+            fewer = min(women, men, key=len)
+            title = Counter(form.titles[which] for which in fewer).most_common(1)[0][0]
+            name = f"{title.capitalize()}{'.' * (title in ('mr', 'mrs', 'ms'))} {form.text}"
+            people[name] = form.take_out(fewer, name)
+
+
 def _is_present(group: list[Form]) -> bool:
     mentions = sum(len(form.spans) for form in group)
     return mentions >= 2 or sum(form.person for form in group) >= 2
@@ -88,7 +103,7 @@ def _same_person(people: dict[str, Form], usage: Usage) -> dict[str, str]:
     leader = {text: text for text in people}
     by_part: dict[str, list[str]] = defaultdict(list)
     for text in people:
-        if " " in text:
+        if " " in text and text.split(" ")[0].rstrip(".").lower() not in TITLES:
             parts = text.split(" ")
             for part in {parts[0], parts[-1]}:
                 by_part[part].append(text)
@@ -124,11 +139,10 @@ def _bearer(people: dict[str, Form], part: str, fulls: list[str]) -> str | None:
     return None if rivals else best
 
 
-def _clash(titles: set[str], others: set[str]) -> bool:
-    """Whether one set of titles is a man's and the other a woman's."""
-    return bool(titles & MALE_TITLES and others & FEMALE_TITLES and not titles & FEMALE_TITLES) or bool(
-        titles & FEMALE_TITLES and others & MALE_TITLES and not titles & MALE_TITLES
-    )
+def _clash(titles: list[str], others: list[str]) -> bool:
+    """Whether one person's titles are a man's and the other's a woman's."""
+    one, two = ((not MALE_TITLES.isdisjoint(each), not FEMALE_TITLES.isdisjoint(each)) for each in (titles, others))
+    return one[0] != one[1] and two[0] != two[1] and one != two
 
 
 def _short_forms(people: dict[str, Form], usage: Usage) -> list[tuple[str, str]]:

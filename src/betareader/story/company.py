@@ -60,7 +60,8 @@ SMALL_WORDS = _words("""
 """)
 """Words that carry no name and begin many a sentence."""
 
-STOPS = frozenset(",.!?…")
+STOPS = frozenset(",.!?…;—”’\"'")
+"""What follows the name of someone who is called by it."""
 
 CALLS = _words("hey oh ah no yes thanks please dear goodbye bye hello hi sorry come well yo okay ok look listen")
 """Words after which a person is called by name."""
@@ -81,6 +82,20 @@ DOING = (
 
 ASKING = SPEECH_VERBS | _words("told asked")
 """Verbs whose subject or object is a person."""
+
+SUBJECT_VERBS = _words("""
+    had has would could did didn't hadn't won't wouldn't couldn't didn’t hadn’t won’t wouldn’t couldn’t
+""")
+"""Verbs that people are the subject of more often than places and things are."""
+
+BESIDE = _words("""
+    with by help helped meet met knew know love loved hate hated marry married poor dear young friend son daughter
+    brother sister husband wife
+""")
+"""Words that stand before people more often than before places and things."""
+
+ADDRESSES = _words("mr mrs ms miss mister dr")
+"""Titles that never end a name."""
 
 INTO = _words("in into through throughout across outside inside within near toward towards around")
 TOWARDS = _words("at to from of for reach reached visit visited left leave")
@@ -105,3 +120,18 @@ OF_A_PLACE = _words("""
     port quarter district pass pub tavern arms cafe hotel building north south east west sector
 """)
 """Last words of the names of places."""
+
+KNOWN_PLACES = _words("""
+    africa america antarctica asia europe australia canada mexico brazil argentina chile peru cuba england britain
+    scotland ireland wales france germany spain portugal italy greece turkey russia ukraine poland austria hungary
+    switzerland belgium holland netherlands denmark sweden norway finland iceland egypt morocco kenya nigeria india
+    pakistan china japan korea vietnam thailand indonesia iraq iran israel syria afghanistan
+    alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho illinois indiana iowa
+    kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska
+    nevada ohio oklahoma oregon pennsylvania tennessee texas utah vermont wisconsin wyoming
+    london paris rome berlin vienna madrid moscow dublin edinburgh glasgow manchester liverpool birmingham oxford
+    cambridge york venice athens istanbul cairo jerusalem tokyo kyoto osaka beijing shanghai delhi bombay mumbai
+    sydney melbourne toronto montreal boston chicago philadelphia baltimore detroit seattle atlanta miami dallas
+    houston denver brooklyn manhattan hollywood earth mars
+""")
+"""Places that everybody knows."""

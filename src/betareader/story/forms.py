@@ -5,40 +5,50 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from betareader.language.speech_verbs import SPEECH_VERBS
 from betareader.span import Span
 from betareader.story.company import (
+    ADDRESSES,
     ASKING,
+    BESIDE,
     CALLS,
     DETERMINERS,
     DOING,
     HONORIFICS,
     INTO,
+    KNOWN_PLACES,
     LINKS,
     LOWER_TITLES,
     OF_A_PERSON,
     OF_A_PLACE,
     SMALL_WORDS,
     STOPS,
+    SUBJECT_VERBS,
     TITLES,
     TOWARDS,
 )
 from betareader.story.names import Usage
+
+if TYPE_CHECKING:
+    from betareader.language.lexicon import Lexicon
 
 
 @dataclass(slots=True)
 class Form:
     """One whole name as written, where it stands, and how much speaks for a person, a place, a thing.
 
-    `places` are those of its first words in the page; `determined` is how often an article or the
+    `is_plain` says that it is made of nothing but words of the language; `places` are those of its first words in the page, `titles` what stands before each of them in
+    small letters, empty where no title does; `determined` is how often an article or the
     like stands before it.
     """
 
     text: str
+    is_plain: bool = False
     spans: list[Span] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
-    titles: set[str] = field(default_factory=set)
+    titles: list[str] = field(default_factory=list)
     person: float = 0.0
     place: float = 0.0
     determined: int = 0
@@ -49,6 +59,10 @@ class Form:
         count = len(self.spans)
         if self.text.rpartition(" ")[2].lower() in OF_A_PLACE or self.text.startswith(("Mount ", "Lake ", "Fort ")):
             return "place" if self.person < count else "person"
+        if self.text.lower() in KNOWN_PLACES:
+            return "place" if self.person < count else "person"
+        if self.is_plain and self.person < max(2.0, 0.2 * count):
+            return "place" if self.place > max(self.person, 0.1 * count) else "thing"
         is_thing = 2 * self.determined > count
         if self.person > self.place and self.person >= 0.08 * count and not (is_thing and self.person < count):
             return "person"
@@ -64,15 +78,25 @@ class Form:
         final = words[end - 1].start + len(usage.bare[end - 1])
         self.spans.append(Span(words[first].start, final))
         self.places.append(start)
-        if title:
-            self.titles.add(title)
-            self.person += 3
+        self.titles.append(title)
+        self.person += 3.0 * bool(title)
         is_determined, before, earlier = _words_before(usage, first)
         self.determined += is_determined
         owns = words[end - 1].end > final
-        self.person += _person_after(usage, first, end, before, owns) + (before in ASKING)
+        self.person += _person_after(usage, first, end, before, owns) + (before in ASKING) + 0.3 * (before in BESIDE)
         if not owns and earlier not in DOING and earlier not in SPEECH_VERBS and _is_no_adjective(usage, end):
             self.place += 1.0 if before in INTO else 0.3 if before in TOWARDS else 0.0
+
+    def take_out(self, which: list[int], text: str) -> Form:
+        """Move those of its mentions to a form of their own, called `text`."""
+        spans, places, titles = self.spans, self.places, self.titles
+        rest = sorted(set(range(len(spans))) - set(which))
+        other = Form(text, False, [spans[each] for each in which], [places[each] for each in which])
+        other.titles = [titles[each] for each in which]
+        other.person = 3.0 * len(which)
+        self.spans, self.places = [spans[each] for each in rest], [places[each] for each in rest]
+        self.titles = [titles[each] for each in rest]
+        return other
 
 
 def _title_before(usage: Usage, start: int) -> str:
@@ -98,11 +122,11 @@ def _person_after(usage: Usage, first: int, end: int, before: str, owns: bool) -
     gap = usage.between(end)
     after = usage.texts[end].lower() if gap else ""
     if owns:
-        return float(after in OF_A_PERSON)
+        return 1.0 if after in OF_A_PERSON else 0.1
     if gap == "-" and after in HONORIFICS:
         return 3.0
     if gap == " ":
-        return 2.0 * (after in SPEECH_VERBS) + (after in DOING)
+        return 2.0 * (after in SPEECH_VERBS) + (after in DOING) + 0.3 * (after in SUBJECT_VERBS)
     if gap == ", " and after in ("who", "whose"):
         return 1.0
     is_called = before in CALLS or (usage.between(first) == ", " and gap[:1] != ",")
@@ -114,20 +138,22 @@ def _is_no_adjective(usage: Usage, end: int) -> bool:
     return usage.between(end) != " " or usage.texts[end].lower() in SMALL_WORDS
 
 
-def whole_names(usage: Usage, names: frozenset[str]) -> dict[str, Form]:
+def whole_names(usage: Usage, names: frozenset[str], lexicon: Lexicon) -> dict[str, Form]:
     """The names in the story's body as whole forms (Mount Harrow, Anna Quill), each with its evidence.
 
     A title before a name (Mr., Captain) is no part of the form, but of its spans.
     """
     runs = list(_runs(usage, names))
+    plain = {name for name in names if lexicon.is_common_word(name) and not lexicon.is_name(name)} | LINKS
     times = Counter(_joined(parts) for _, _, parts in runs)
     forms: dict[str, Form] = {}
     for start, end, parts in runs:
         for first, last in _split_at_links(usage, start, end, parts, times):
             while last - first > 1 and parts[first - start].lower() in TITLES and parts[first - start + 1] not in LINKS:
                 first += 1
-            text = _joined(parts[first - start : last - start])
-            forms.setdefault(text, Form(text)).add(usage, first, last)
+            whole = parts[first - start : last - start]
+            text = _joined(whole)
+            forms.setdefault(text, Form(text, plain.issuperset(whole))).add(usage, first, last)
     return forms
 
 
@@ -160,7 +186,8 @@ def _runs(usage: Usage, names: frozenset[str]) -> Iterator[tuple[int, int, list[
         while usage.texts[last - 1] == usage.bare[last - 1]:
             step = _step(usage, last)
             bare = usage.bare.get(last + step - 1, "")
-            if not step or bare not in names or bare in parts or (step > 1 and bare.lower() in TITLES):
+            is_title = bare.lower() in (TITLES if step > 1 else ADDRESSES)
+            if not step or bare not in names or bare in parts or is_title:
                 break
             hyphen = "-" if usage.between(last) == "-" else ""
             parts += [*usage.texts[last : last + step - 1], hyphen + bare]

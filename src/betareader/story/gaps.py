@@ -30,6 +30,7 @@ _VOCATIVE_LAST = re.compile(r", ([A-Z]\w+(?: [A-Z]\w+)?)[.!?,…—]*$")
 _I = re.compile(r"\b(?:I|me|my|[Ww]e|our)\b")
 _YOU = re.compile(r"\b[Yy]ou(?:r|rs)?\b")
 _MOST_UNITS = 9
+_TELLING = ("speech", "thought", "loose")
 _SPEECHES = itemgetter(1)
 
 
@@ -58,7 +59,7 @@ class Gap:
     units: tuple[Unit, ...]
     after: Clause | None
     after_person: Person | None
-    ahead: tuple[int, Person] | None
+    ahead: tuple[str, Person] | None
     rambling: bool
 
 
@@ -181,37 +182,49 @@ class Story:
         ahead = self._ahead(second)
         return Gap(first, second, tuple(places), tuple(units), after, self.person(after), ahead, self.rambling)
 
-    def _ahead(self, passage: Passage) -> tuple[int, Person] | None:
+    def _ahead(self, passage: Passage) -> tuple[str, Person] | None:
+        """The next speaker who is named, and the links up to there: s for nothing between, p for a paragraph's end."""
         at = self._number[passage.span.start]
-        for turns in range(5):
-            if at + turns >= len(self._named):
-                return None
-            person, bare = self._named[at + turns]
+        way = ""
+        while len(way) < 5 and at < len(self._named):
+            person, link = self._named[at]
             if person is not None:
-                return turns, person
-            if not bare:
+                return way, person
+            if not link:
                 return None
+            way += link
+            at += 1
         return None
 
-    def _name_speakers(self) -> Iterator[tuple[Person | None, bool]]:
-        """For every speech who a tag says speaks it, and whether the next speech follows with nothing between."""
-        ends = [(span, speech) for span, speeches in self.paragraphs for speech in speeches]
-        for (span, speech), following in zip(ends, [*ends[1:], None], strict=False):
+    def _name_speakers(self) -> Iterator[tuple[Person | None, str]]:
+        """For every speech who a tag or lead says speaks it, and how the next speech follows."""
+        every = [(number, speech) for number, (_, top) in enumerate(self.paragraphs) for speech in top]
+        before = -1
+        place = 0
+        for (number, speech), following in zip(every, [*every[1:], None], strict=False):
+            span = self.paragraphs[number][0]
+            opens = number != before
+            before = number
             start, stop = speech.span.end, span.end
-            if following is not None and following[0] is span:
+            if following is not None and following[0] == number:
                 stop = following[1].span.start
             clause = self.clause(start, min(stop, start + 200)) if stop > start else None
             person = None
-            if clause is not None and clause.doing in ("speech", "thought", "loose") and clause.sure:
+            if clause is not None and clause.doing in _TELLING and clause.sure:
                 low = clause.inverted or self.text[clause.subject.span.start].islower()
                 if low or self.last(speech) in ",?!—…":
                     person = self.person(clause)
-            bare = (
-                following is not None
-                and not self.text[start:stop].strip()
-                and (following[0] is span or following[1].span.start == following[0].start)
-            )
-            yield person, bare
+            if person is None:
+                lead = self.text[max(place, speech.span.start - 3) : speech.span.start].rstrip()
+                if opens or lead.endswith((",", ":")):
+                    person = self.lead(span.start if opens else place, speech.span.start)
+            place = start
+            link = ""
+            if following is not None and following[0] == number and not self.text[start:stop].strip():
+                link = "s"
+            elif following is not None and following[0] == number + 1:
+                link = "p"
+            yield person, link
 
 
 _OPENING = re.compile(
@@ -267,13 +280,13 @@ class View:
         self.attached = bool(units) and _case(text, units[0]) == "low" and gap.places[0] == units[0].start
         clause = units[0].clause if units else None
         self.tag = clause is not None and (
-            (self.attached and clause.doing in ("speech", "thought", "loose"))
+            (self.attached and clause.doing in _TELLING)
             or (self.end in ",?!—…" and clause.doing in ("speech", "thought") and clause.sure)
         )
         now = units[0].person if self.tag else None
         self.now = now or told.now
         self.expected = self.now or told.expected
-        self.after = gap.after_person if gap.after and gap.after.doing in ("speech", "thought", "loose") else None
+        self.after = gap.after_person if gap.after and gap.after.doing in _TELLING else None
 
     def going_on(self) -> Iterator[str]:
         """The features of the same speaker's going on."""
@@ -306,10 +319,14 @@ class View:
                 yield f"beat {self._now(lead.person)} expected {relation(lead.person, self.expected)} tag={self.tag}"
                 yield f"beat before {relation(lead.person, self.told.before)}"
         if gap.ahead:
-            turns, person = gap.ahead
-            yield f"ahead {turns} {self._now(person)} n={_size(count)} tag={self.tag}"
-            yield f"ahead {turns} {relation(person, self.expected)} expected"
-            yield f"ahead {turns} before {relation(person, self.told.before)}"
+            way, person = gap.ahead
+            yield f"ahead {way} {self._now(person)} n={_size(count)} tag={self.tag}"
+            yield f"ahead {way} {relation(person, self.expected)} expected"
+            yield f"ahead {way} before {relation(person, self.told.before)}"
+            yield f"ahead {len(way)} {self._now(person)} before {relation(person, self.told.before)} tag={self.tag}"
+            if count:
+                acts = relation(person, gap.units[-1].person)
+                yield f"ahead {len(way)} acts {acts} now {self._now(gap.units[-1].person)} tag={self.tag}"
         if self.tag and count == 1:
             yield f"tag words={self.openings} end={self.end}"
             yield f"tag word={self.opening} end={self.end} {gap.units[0].last}"
@@ -357,6 +374,8 @@ class View:
             yield f"T left expected {relation(last.person, self.expected)}"
             yield f"T left before {relation(last.person, self.told.before)}"
             yield f"T break after {last.last}"
+            if gap.ahead:
+                yield f"T ahead {gap.ahead[0]} {relation(gap.ahead[1], last.person)} left {len(right) > 0}"
             if self.called_first and not (self.tag and len(left) == 1):
                 yield f"T called acts left={self._named(self.called_first, last.person)}"
         if right:
@@ -372,6 +391,8 @@ class View:
                 yield f"T shapes {_shape(left[-1])}/{_shape(first)}"
             if self.after:
                 yield f"T after {relation(self.after, first.person)} right"
+            if gap.ahead:
+                yield f"T ahead {gap.ahead[0]} {relation(gap.ahead[1], first.person)} right"
             if self.called_first:
                 yield f"T called acts right={self._named(self.called_first, first.person)}"
             opening = _FIRST_WORD.search(self.story.text, first.start, first.end)

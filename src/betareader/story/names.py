@@ -26,14 +26,15 @@ class Uses:
     """How often one word stands with a capital, and in which company.
 
     `strong`: straight after another word; `comma`: after a comma or a semicolon; `start`: where any word
-    would have a capital; `person`: a vocative, a tag, a title; `shouted`: in capitals throughout; `lower`:
-    the same word without its capital.
+    would have a capital; `called`: in a vocative or after a title; `acting`: beside a verb or a possession that
+    people have; `shouted`: in capitals throughout; `lower`: the same word without its capital.
     """
 
     strong: int = 0
     comma: int = 0
     start: int = 0
-    person: int = 0
+    called: int = 0
+    acting: int = 0
     shouted: int = 0
     lower: int = 0
     places: list[int] = field(default_factory=list)
@@ -103,15 +104,15 @@ def _observe_one(usage: Usage, place: int, name: str, uses: Uses) -> None:
     else:
         uses.start += 1
     if (gap in (" ", ". ") and previous in TITLES) or (next_gap == "-" and following in HONORIFICS):
-        uses.person += 2
+        uses.called += 2
     elif next_gap[:1] in STOPS and ((gap == ", ") or (gap == " " and previous in CALLS)):
-        uses.person += next_gap[:1] != ","
+        uses.called += next_gap[:1] != ","
     elif next_gap == " " and usage.texts[place] != name:
-        uses.person += following in OF_A_PERSON
+        uses.acting += following in OF_A_PERSON
     elif (next_gap == " " and (following in SPEECH_VERBS or following in DOING)) or (
         gap == " " and previous in SPEECH_VERBS
     ):
-        uses.person += 1
+        uses.acting += 1
 
 
 def own_names(usage: Usage, lexicon: Lexicon, nearness: Nearness) -> frozenset[str]:
@@ -161,15 +162,17 @@ def _is_shouting(usage: Usage, place: int) -> bool:
 
 def _is_word_as_name(name: str, uses: Uses, lexicon: Lexicon) -> bool:
     """Rose, Will, Shadow: a word of the language needs capitals where only a name would have one."""
-    sure = uses.strong + uses.person
+    sure = uses.strong + uses.called
+    if "'" in name or "’" in name:
+        return False
     if lexicon.is_name(name):
         return sure >= 2 or (sure >= 1 and not uses.lower)
-    return (sure >= 2 and 2 * sure >= uses.lower) or sure >= 6
+    return (sure >= 2 and 2 * sure >= uses.lower) or (sure >= 6 and 10 * sure >= uses.lower)
 
 
 def _is_invented(uses: Uses) -> bool | None:
     """No lexicon knows it: a name, unless it might be a common word misspelt where a capital stands."""
-    sure = uses.strong + uses.person
+    sure = uses.strong + uses.called + uses.acting
     if uses.lower >= max(1, uses.total) or (uses.lower and not sure):
         return False
     if sure >= 2 or (uses.strong and not uses.lower):

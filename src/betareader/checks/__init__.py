@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from types import ModuleType
 
+from betareader.checks import capitals, dialogue, paragraphs, punctuation, quotation, spacing, spelling, usage
 from betareader.checks.check import Check
 
-FAMILIES: tuple[ModuleType, ...] = ()
+FAMILIES: tuple[ModuleType, ...] = (spelling, usage, capitals, punctuation, spacing, paragraphs, dialogue, quotation)
 
 
 def catalogue() -> tuple[Check, ...]:

@@ -1,0 +1,209 @@
+"""Capitals where sentences start, and the pronoun that is always one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from betareader.checks.check import check
+from betareader.findings import Edit
+from betareader.language.speech_verbs import BEAT_VERBS, LOOSE_VERBS, SPEECH_VERBS, THOUGHT_VERBS
+from betareader.span import Span
+
+if TYPE_CHECKING:
+    from betareader.reading import Reading
+
+LOWER_CASE_STORY = 0.3
+"""From this share of sentences without a capital on, the story is in lower case on purpose."""
+
+_AFTER_STOP = re.compile(r"[.?!](?P<close>[\"'”’)*_]*)\s+[*_]*(?P<first>[a-z])")
+_WORD_BEFORE = re.compile(r"[^\W_][\w'’]*(?P<marks>[.?!]*)\Z")
+_LONE_I = re.compile(r"(?<![\w.'’(/&-])i(?=(?:['’](?:m|ll|ve|d))?(?:[ \t]|\n(?!\n)|[,.?!…]+[\s\"”]|—))(?!\.\w)")
+_NAME_WITHOUT_CAPITAL = re.compile(r"[a-z]+(?:[A-Z]|\d|[.@/]\w)|(?:de|du|da|di|von|van|der|le|la|al|bin|ibn) [A-Z]")
+_SHORTENED = frozenset(
+    "mr mrs ms dr st prof rev etc vs inc ltd co jr sr approx no vol pp ch fig capt col gen lt sgt ave dept"
+    " est min max sec hr hrs lb lbs oz ft ed eds trans cf al messrs mme mlle viz ibid".split()
+)
+_SENTENCE_REST = re.compile(r"[^.?!;“\"]*")
+_WORD = re.compile(r"[a-z]+")
+_LOW_START = re.compile(r"[a-z]{2}[.?!] +[a-z]")
+_HIGH_START = re.compile(r"[a-z]{2}[.?!] +[A-Z]")
+_LOW_AFTER_MARK = re.compile(r"\w[?!] +[a-z]")
+_HIGH_AFTER_MARK = re.compile(r"\w[?!] +[A-Z]")
+_LAST_CLAUSE = re.compile(r"[^.,;:!?…—“\"‘]*\Z")
+_CALLS = frozenset("oh o ah ha eh hey alas lo why what well no yes nay aye pooh bah hush hark say come".split())
+_SPEECH_IS_SUBJECT = frozenset("was is were are came went and or but with from to as had has in at for that".split())
+_JOINING = frozenset("and or but nor for so with in to of as".split())
+_ACTOR = re.compile(r"(?:he|she|they|we|the [a-z]+|his [a-z]+|her [a-z]+)(?: [a-z]+ly)? (?P<verb>[a-z]+)")
+
+
+@check(depth="light")
+def small_letter_starts_sentence(reading: Reading) -> Iterator[Edit]:
+    """Begin a sentence with a capital.
+
+    After a pause of dots, and in a tag after a question or an exclamation, the sentence goes on in
+    small letters; a story that has no capitals on purpose keeps none.
+
+    Edits:
+        The rain had stopped. she opened the door. → The rain had stopped. She opened the door.
+        "I am tired." the door opened again. → "I am tired." The door opened again.
+        the rain had stopped. → The rain had stopped.
+
+    Leaves:
+        “Is it over?” she asked. “I thought... well, never mind.”
+        They met at 6 p.m. near the mill.
+        “What a day!” was all he could say.
+    """
+    text = reading.text
+    if _is_in_lower_case(reading):
+        return
+    for place, paragraph in enumerate(reading.paragraphs):
+        first = _first_letter(reading, place)
+        if text[first].islower() and len(paragraph.words) > 3 and _follows_a_stop(reading, place):
+            yield Edit(Span(first, first + 1), text[first].upper(), "A sentence starts with a capital.", 0.93)
+    marks_go_on = _goes_on_after_marks(text)
+    for match in _AFTER_STOP.finditer(text):
+        first, close = match.start("first"), match.group("close")
+        if ")" in close or not _is_first_letter(reading, first) or _opens_paragraph(reading, match.start(), first):
+            continue
+        before = _WORD_BEFORE.search(text, max(0, match.start() - 30), match.start() + 1)
+        if before is None or ".." in before.group("marks"):
+            continue
+        word, stop = before.group().rstrip(".?!"), before.group("marks")
+        if stop == "." and _is_shortened(text, before.start(), word):
+            continue
+        if close.strip("*_"):
+            if not _ends_speech(reading, match.end("close")) or not _is_no_tag(text, first, sure=stop == "."):
+                continue
+        elif stop != "." and (marks_go_on or not _is_exclaimed(text, before.start(), word, first)):
+            continue
+        confidence = 0.95 if stop == "." else 0.85 if _is_short_cry(text, before.start()) else 0.9
+        yield Edit(Span(first, first + 1), text[first].upper(), "A sentence starts with a capital.", confidence)
+
+
+@check(depth="light")
+def small_i(reading: Reading) -> Iterator[Edit]:
+    """Write the pronoun *I* with a capital.
+
+    Edits:
+        She knew that i was there. → She knew that I was there.
+        "And i'll wait," he said. → "And I'll wait," he said.
+
+    Leaves:
+        “The letters a, e, i and o,” she said, “and nothing else, i.e. no consonants.”
+    """
+    text = reading.text
+    if _is_in_lower_case(reading):
+        return
+    for match in _LONE_I.finditer(text):
+        before, after = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 4]
+        if before[-1:] in tuple("\"'“‘*_") and not after.startswith((" ", "'", "’")):
+            continue
+        if (
+            re.search(r"\b[a-z],? \Z", before)
+            or re.match(r",? [b-hj-z]\b", after)
+            or not _in_prose(reading, match.start())
+        ):
+            continue
+        yield Edit(Span(*match.span()), "I", "The pronoun is always a capital.", 0.97)
+
+
+def _is_in_lower_case(reading: Reading) -> bool:
+    """Whether the story leaves its sentences without capitals on purpose."""
+    low, high = len(_LOW_START.findall(reading.text)), len(_HIGH_START.findall(reading.text))
+    return low > 5 and low > LOWER_CASE_STORY * (low + high)
+
+
+def _goes_on_after_marks(text: str) -> bool:
+    """Whether the author lets sentences go on after ? and !, as older writers do (“Alas! he was gone”)."""
+    low, high = len(_LOW_AFTER_MARK.findall(text)), len(_HIGH_AFTER_MARK.findall(text))
+    return low > 2 and 25 * low > high
+
+
+def _first_letter(reading: Reading, place: int) -> int:
+    """Where a paragraph's text starts, marks of quotation and emphasis left out."""
+    span = reading.paragraphs[place].span
+    first = span.start
+    while first < span.end - 1 and reading.text[first] in "*_\"“'‘":
+        first += 1
+    return first
+
+
+def _follows_a_stop(reading: Reading, place: int) -> bool:
+    """Whether a paragraph of prose starts a sentence: the one before it is over, and none beside it starts small."""
+    text, paragraphs = reading.text, reading.paragraphs
+    if paragraphs[place].role != "body" or not _is_first_letter(reading, _first_letter(reading, place)):
+        return False
+    for other in (place - 1, place + 1):
+        beside = 0 <= other < len(paragraphs) and paragraphs[other].role == "body"
+        if beside and text[_first_letter(reading, other)].islower():
+            return False
+    if place == 0 or paragraphs[place - 1].role != "body":
+        return True
+    before = paragraphs[place - 1].span.of(text).rstrip("*_\"'”’)")
+    return before.endswith((".", "!", "?")) and not before.endswith("..")
+
+
+def _is_first_letter(reading: Reading, first: int) -> bool:
+    """Whether a plain word of prose starts at `first`, not a name or sign that is written small."""
+    text = reading.text
+    if _NAME_WITHOUT_CAPITAL.match(text, first) or not _in_prose(reading, first):
+        return False
+    word = reading.words_in(Span(first, first + 1))
+    return len(word) == 1 and word[0].text not in reading.style.words and not text.startswith(")", word[0].span.end)
+
+
+def _in_prose(reading: Reading, offset: int) -> bool:
+    paragraph = reading.paragraph_at(offset)
+    return paragraph is not None and paragraph.role == "body"
+
+
+def _is_shortened(text: str, start: int, word: str) -> bool:
+    """Whether the stop after the word that starts at `start` belongs to it."""
+    low = word.lower()
+    if low in _SHORTENED or low[-1].isdigit() or text[max(0, start - 1) : start] == ".":
+        return True
+    return len(low) == 1 and not (word in "Ia" and text[max(0, start - 2) : start - 1].islower())
+
+
+def _is_exclaimed(text: str, start: int, word: str, first: int) -> bool:
+    """Whether a ? or ! after this word ends its sentence, and is no cry within one (“Oh! what a day”)."""
+    following = _WORD.match(text, first)
+    if word.lower() in _CALLS or (following is not None and following.group() in _JOINING):
+        return False
+    named = _WORD.findall(text, first, first + 30)[:2]
+    if any(word in SPEECH_VERBS or word in THOUGHT_VERBS for word in named):
+        return False
+    return text[max(0, start - 1) : start].isspace() and text[max(0, start - 2) : start - 1] not in ("!", "?")
+
+
+def _is_short_cry(text: str, start: int) -> bool:
+    """Whether the word that starts at `start` ends a cry of a word or three (“My God!”, “But, gosh!”)."""
+    return len(_LAST_CLAUSE.findall(text, max(0, start - 40), start)[0].split()) < 3
+
+
+def _opens_paragraph(reading: Reading, before: int, first: int) -> bool:
+    paragraph = reading.paragraph_at(first)
+    return paragraph is not None and paragraph.span.start > before
+
+
+def _ends_speech(reading: Reading, end: int) -> bool:
+    passage = reading.passage_at(end - 1)
+    return passage is not None and passage.span.end == end and passage.voice != "quoted"
+
+
+def _is_no_tag(text: str, first: int, *, sure: bool) -> bool:
+    """Whether what starts at `first`, after a speech, is a sentence of its own.
+
+    After a full stop it is, unless it names a way of speaking; after a mark, only if it is plainly
+    something done.
+    """
+    rest = _SENTENCE_REST.match(text, first)
+    words = _WORD.findall(rest.group()) if rest else []
+    if not words or words[0] in _SPEECH_IS_SUBJECT:
+        return False
+    if any(word in SPEECH_VERBS or word in THOUGHT_VERBS or word in LOOSE_VERBS for word in words):
+        return False
+    actor = _ACTOR.match(text, first)
+    return sure or (actor is not None and actor.group("verb") in BEAT_VERBS)

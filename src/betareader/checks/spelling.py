@@ -1,0 +1,169 @@
+"""Words that are not what the author meant: one check for each way a word goes wrong.
+
+The judgement is the reader's; these checks only say it in the words of a copyeditor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from betareader.checks.check import check
+from betareader.findings import Edit
+from betareader.span import Span
+
+if TYPE_CHECKING:
+    from betareader.model.reader import Fault
+    from betareader.reading import Reading
+
+LEAST = 0.5
+"""What the reader thinks less likely than this is not worth a question."""
+
+_DOUBLED = re.compile(
+    r"(?<!['’‘\w-])(?P<word>(?i:the|a|an|of|and|if|from|into|than|as|my|your|their|our|his|these|those|because|to"
+    r"|could|would|should|which))(?P<again>[ \t]+(?P<second>(?i:(?P=word))))\b(?!['’-]\w)"
+)
+
+
+@check(depth="light")
+def misspelling(reading: Reading) -> Iterator[Edit]:
+    """Mend a word that is not a word.
+
+    What was meant is judged from the letters, the sound and the words around it.  Names, words the
+    story makes its own, and the way people in it talk are left alone.
+
+    Edits:
+        The two freinds walked home together. → The two friends walked home together.
+
+    Leaves:
+        “I’m goin’ ’ome, ain’t I?” said Bert.
+        The Zarnovians came at noon. Every Zarnovian carried a lamp.
+    """
+    yield from _meant(reading, "spelling", "“{was}” is not a word; “{now}” fits here.")
+
+
+@check(depth="light")
+def wrong_word(reading: Reading) -> Iterator[Edit]:
+    """Put the word that was meant in place of one that sounds or looks like it.
+
+    Both are words, so only the sentence tells them apart.
+
+    Edits:
+        She did not no where he had gone. → She did not know where he had gone.
+
+    Leaves:
+        “There is no one here,” she said. She knew where they were.
+    """
+    yield from _meant(reading, "wrong word", "“{was}” is a word, but “{now}” fits here.")
+
+
+@check(depth="light")
+def run_together(reading: Reading) -> Iterator[Edit]:
+    """Set apart two words that were run together.
+
+    Edits:
+        He had alot of money in the bank. → He had a lot of money in the bank.
+
+    Leaves:
+        Everyone was already there, and nobody spoke.
+    """
+    yield from _meant(reading, "run together", "“{was}” should be set apart: “{now}”.")
+
+
+@check(depth="light")
+def split_word(reading: Reading) -> Iterator[Edit]:
+    """Join a word that was written in two.
+
+    Edits:
+        She could not see any thing in the dark. → She could not see anything in the dark.
+
+    Leaves:
+        They may be late, and any one of them could be lost.
+    """
+    yield from _meant(reading, "split", "“{was}” is one word: “{now}”.")
+
+
+@check(depth="light")
+def lost_apostrophe(reading: Reading) -> Iterator[Edit]:
+    """Put in the apostrophe of a contraction or a possessive, or take out one that does not belong.
+
+    Edits:
+        "I dont know where she is," he said. → "I don't know where she is," he said.
+
+    Leaves:
+        “Its tail is caught,” she said. “It’s hurt.”
+    """
+    yield from _meant(reading, "apostrophe", "“{was}” should be “{now}”.")
+
+
+@check(depth="light")
+def lost_word(reading: Reading) -> Iterator[Edit]:
+    """Put in a small word that was left out.
+
+    Edits:
+        He sat down at the end the table. → He sat down at the end of the table.
+
+    Leaves:
+        “Seen him lately?” she asked. “Not me.”
+    """
+    yield from _meant(reading, "lost", "The word “{now}” seems to be missing here.")
+
+
+@check(depth="light")
+def wrong_form(reading: Reading) -> Iterator[Edit]:
+    """Put a word into the form that its sentence calls for.
+
+    Edits:
+        They was waiting at the gate when we came. → They were waiting at the gate when we came.
+
+    Leaves:
+        “We was robbed,” said Bert.
+    """
+    yield from _meant(reading, "form", "The sentence calls for “{now}”, not “{was}”.")
+
+
+@check(depth="light")
+def extra_word(reading: Reading) -> Iterator[Edit]:
+    """Take out a word that slipped in twice.
+
+    Edits:
+        She put the lamp on on the table. → She put the lamp on the table.
+
+    Leaves:
+        He knew that that was wrong, and he had had enough.
+    """
+    yield from _meant(reading, "doubled", "“{was}” should stand only once.")
+
+
+@check(depth="light")
+def doubled_word(reading: Reading) -> Iterator[Edit]:
+    """Take out the second of two small words that cannot stand side by side.
+
+    Only words that never rightly follow themselves; *had had*, *that that*, *very very* and words
+    doubled for their sound are the author's.
+
+    Edits:
+        He walked to the the door. → He walked to the door.
+        "She took my my coat," he said. → "She took my coat," he said.
+
+    Leaves:
+        He had had enough, and he knew that that was that.
+        “No no no,” she said. “I want the—the blue one.”
+        He gave in in the end. She told her her fortune.
+    """
+    for match in _DOUBLED.finditer(reading.text):
+        second = match.group("second")
+        if second.islower():
+            yield Edit(Span(*match.span("again")), "", f"“{second}” stands here twice.", 0.97)
+
+
+def _meant(reading: Reading, fault: Fault, reason: str) -> Iterator[Edit]:
+    """An edit for each word whose likeliest meaning shows this fault; `reason` has places for {was} and {now}."""
+    for word in reading.words:
+        if not word.meant or word.meant[0].fault != fault or word.meant[0].probability < LEAST:
+            continue
+        meaning = word.meant[0]
+        span = Span(meaning.start, meaning.end)
+        was, now = span.of(reading.text).strip(), meaning.text.strip()
+        yield Edit(span, meaning.text, reason.format(was=was, now=now), meaning.probability)

@@ -1,0 +1,125 @@
+"""Small words in the wrong form or place, where the rule has no exceptions worth the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from betareader.checks.check import check
+from betareader.findings import Edit, Query
+from betareader.language.lexicon import load_lexicon
+from betareader.span import Span
+
+if TYPE_CHECKING:
+    from betareader.reading import Reading
+
+_ARTICLE = re.compile(r"(?<![\w'’&.-])(?P<article>[Aa]n?)(?P<gap>[ \n][\"“*_]*)(?P<word>[a-z]{2,})(?![\w'’])")
+_CONSONANT_SOUND = re.compile(
+    r"[bcdfgjklmnpqrstvwxz]|y[aeiou]|eu|ewe|one\b|ones|oneself|once|ouija|uni(?:on|t|form|qu|vers|corn|lat|son|f|cy|sex|pol)"
+    r"|unanim|us(?:e|age|ing|u|abl)|ut(?:en|il|op|er[ui])|u(?:ran|rin|kul|biq|rol|so|furp)"
+    r"|h(?:ouse|and|at|orse|ard|eavy|igh|uge|uman|undred|alf|appy|ell|ill|ome|ole|ead|eart|ot|ero|old|ug|int|ope|ush)s?\b"
+)
+_VOWEL_SOUND = re.compile(r"[aeio]|u|hour|honest|honou?r|heir")
+_NEVER_AFTER_ARTICLE = frozenset(
+    "a an and or is in of as at if it on are i am us our ours un en the that this thou thee he she we ye you they my"
+    " his was were be by but for from to so would had have has did do does with not no than then there when where"
+    " who what".split()
+)
+
+
+_OF_FOR_HAVE = re.compile(
+    r"(?P<modal>\b(?:could|should|would|might|must)(?:n['’]t)?(?: not)?|\b(?:coulda|shoulda|woulda)) "
+    r"(?P<of>of) (?P<next>(?:been|gone|done|had|seen|known|come|taken|made|said|told|thought|got|gotten|given"
+    r"|found|left|kept|let|just|never|at least|[a-z]{3,}ed))\b"
+)
+_NOT_PARTICIPLES = frozenset(
+    "need seed feed deed weed reed breed speed greed red bed indeed hundred sacred kindred".split()
+)
+_LYING = re.compile(
+    r"\b(?:(?P<laid>laid)(?: (?:back )?(?:down|there|still|awake|asleep|motionless))(?=[ ,.;])"
+    r"(?! (?:his|her|the|a|my|their|its|your|our|it|him|them|me|arms|some)\b)"
+    r"|(?P<laying>(?:was|were|is|are|am|been|['’][ms]) laying)"
+    r"(?= (?:on|in|down|there|awake|asleep|still|beside|next|under|across|at)\b)(?! down (?:the|his|her|a)\b))"
+)
+
+
+@check(depth="light")
+def a_or_an(reading: Reading) -> Iterator[Edit]:
+    """Write *a* before a consonant and *an* before a vowel, by sound.
+
+    The sound decides, not the letter: *an hour*, *a European*, *a one-eyed man*.  Where speakers
+    differ (*a historic*, *an historic*) the author's choice stands.
+
+    Edits:
+        She ate a apple and waited for an car. → She ate an apple and waited for a car.
+
+    Leaves:
+        He waited an hour for a European with a one-eyed dog and an umbrella.
+        It was an historic day in a hotel. He is an honest man at a university.
+    """
+    lexicon = load_lexicon()
+    found = []
+    for match in _ARTICLE.finditer(reading.text):
+        article, word = match.group("article"), match.group("word")
+        vowel = not _CONSONANT_SOUND.match(word)
+        if vowel == (len(article) == 2) or (vowel and not _VOWEL_SOUND.match(word)):
+            continue
+        if word in _NEVER_AFTER_ARTICLE or not lexicon.is_common_word(word):
+            continue
+        if article[0] == "A" and reading.text[: match.start()].rstrip("\"'“‘*_ ")[-1:] not in ("", ".", "!", "?", "\n"):
+            continue
+        found.append((match, vowel))
+    spoken = [match for match, _ in found if _is_spoken(reading, match.start())]
+    for match, vowel in found:
+        article, word = match.group("article"), match.group("word")
+        certain = match not in spoken
+        if not certain and len(spoken) > 2:
+            continue
+        reason = f"“{word}” starts with a {'vowel' if vowel else 'consonant'} sound."
+        yield Edit(Span(*match.span("article")), article[0] + ("n" if vowel else ""), reason, 0.95 if certain else 0.91)
+
+
+@check(depth="light")
+def of_for_have(reading: Reading) -> Iterator[Edit]:
+    """Write *have* where *of* was put down by ear.
+
+    *Could’ve* sounds like *could of*, but no verb follows *of*.
+
+    Edits:
+        She could of told him the truth. → She could have told him the truth.
+
+    Leaves:
+        He did what he could of the work, and it could of course be better.
+    """
+    for match in _OF_FOR_HAVE.finditer(reading.text):
+        if match.group("next") in _NOT_PARTICIPLES:
+            continue
+        spoken = _is_spoken(reading, match.start())
+        reason = f"After “{match.group('modal')}” comes “have”; “of” only sounds like it."
+        yield Edit(Span(*match.span("of")), "have", reason, 0.85 if spoken else 0.97)
+
+
+@check(depth="medium")
+def lie_or_lay(reading: Reading) -> Iterator[Query]:
+    """Ask about *laid* and *laying* where nothing is laid down.
+
+    People lie, lay and have lain; they lay, laid and have laid a thing.
+
+    Queries:
+        He was [laying] on the floor when she came.
+        She [laid] down and closed her eyes.
+
+    Leaves:
+        He was laying the table. She laid her head down, and he lay still.
+    """
+    for match in _LYING.finditer(reading.text):
+        word = "laid" if match.group("laid") else "laying"
+        end = match.start() + match.group().index(word) + len(word)
+        meant = "lay" if word == "laid" else "lying"
+        yield Query(Span(end - len(word), end), f"Nothing is laid down here, so this may be “{meant}”.")
+
+
+def _is_spoken(reading: Reading, offset: int) -> bool:
+    passage = reading.passage_at(offset)
+    return passage is not None and passage.voice != "quoted"

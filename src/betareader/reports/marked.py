@@ -112,7 +112,7 @@ class Marked:
         while self._waiting and self._waiting[-1].start < end:
             self._here.append(self._waiting.pop())
         role = paragraph.role if paragraph else "body"
-        name = role
+        name: str = role
         if paragraph and role == "body" and _is_verse(paragraph.span.of(self._text)):
             name = "body verse"
             gap = Tag(paragraph.span.end, end, '<span class="gap"', "</span>")

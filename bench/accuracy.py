@@ -18,6 +18,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 
+import numpy as np
+
 from bench.corpora import Sample, birkbeck, held_out, real_corrections
 from bench.peers import beside
 from bench.scoring import OUTCOMES, Judged, judge, touches
@@ -26,6 +28,7 @@ from betareader.checks import catalogue
 from betareader.desk import Copyedit, copyedit
 from betareader.findings import Edit
 from betareader.formats import from_text
+from betareader.model.reader import Judgement, Options, Sheet
 from betareader.reading import read
 from betareader.span import Span
 from training.corpora import DATA
@@ -141,6 +144,45 @@ def calibration(runs: Sequence[Run], judged: Sequence[Judged]) -> None:
         )
 
 
+class Everything:
+    """A reader that holds every option for certain, to see what could have been meant at all."""
+
+    def read(self, sheet: Sheet, options: Options) -> Judgement:
+        """A chance of 1 for each option."""
+        return Judgement(np.ones(len(options.word), np.float32), np.zeros(len(sheet.at), np.float32))
+
+
+def thought_of(samples: Sequence[tuple[Sample, tuple[Fault, ...]]]) -> None:
+    """Print for how many faults the right words are among the options at all, whatever the reader makes of them."""
+    made: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    options = words = 0
+    for sample, faults in samples:
+        reading = read(from_text(sample.text), reader=Everything())
+        words += len(reading.words)
+        options += sum(len(word.meant) for word in reading.words)
+        for fault in faults:
+            near = reading.words_in(Span(fault.start - 40, fault.end + 40))
+            tried = (
+                Edit(Span(meaning.start, meaning.end), meaning.text, "")
+                for word in near
+                for meaning in word.meant
+                if meaning.start <= fault.end + 1 and fault.start <= meaning.end + 1
+            )
+            made[fault.kind] += 1
+            found[fault.kind] += any(
+                judge(sample.text, [fault], [edit]).verdicts[0].outcome == "mended" for edit in tried
+            )
+    show(
+        f"Faults whose right word is among the {options / words:.1f} options a word",
+        ["kind", "faults", "among the options"],
+        [
+            *([kind, str(count), _share(found[kind], count)] for kind, count in sorted(made.items())),
+            ["**all**", str(made.total()), _share(found.total(), made.total())],
+        ],
+    )
+
+
 def single_words(title: str, runs: Sequence[Run], reach: str, listed: bool) -> None:
     """Print how many of some real mistakes come out right, as edited and as the reader's first choice."""
     counts: Counter[str] = Counter()
@@ -245,6 +287,7 @@ def main() -> None:
     false_alarms(clean_runs, options.list)
     spoilt_runs = edit_all(with_faults, "spoilt")
     calibration(spoilt_runs, mended(spoilt_runs, options.list))
+    thought_of(with_faults)
     if not options.smoke:
         title = "Held-out proofreaders' corrections of a wrong word"
         single_words(title, edit_all(real_corrections(options.data), "corrections"), "> 40 %", options.list)

@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 import wordfreq
 
-from betareader.language.sound import sound_key
-from training.corpora import works
+from betareader.language.sound import sound_number
+from training.corpora import DATA, works
+from training.letters import listed_pairs
 from training.tokens import names_of, tokens
 
 SPECIAL = ("<s>", "<unk>", "<name>", "<name's>", "<num>", ",", ".", "?", "!", ";", ":", "—", "…")
@@ -65,7 +66,7 @@ def fiction_counts(data: Path) -> tuple[Counter[str], Counter[str], Counter[str]
 def main() -> None:
     """Write words.txt, lexicon.npy and names.txt into the language room's data folder."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--scowl", type=Path, default=Path("/usr/share/dict/scowl"))
     parser.add_argument("--out", type=Path, default=Path("src/betareader/language/data"))
     options = parser.parse_args()
@@ -73,9 +74,7 @@ def main() -> None:
     times, edited, named = fiction_counts(options.data)
     listed = scowl(options.scowl, ("words", "contractions"), SIZES, DIALECTS + VARIANTS)
     colloquial = set((options.out / "colloquial.txt").read_text("utf-8").split())
-    misspelt = {
-        line.split("->")[0] for line in misspelling_lines(options.data, "codespell_dictionary.txt") if "->" in line
-    } | {line.split(",")[0] for line in misspelling_lines(options.data, "typos_words.csv")}
+    misspelt = {wrong for wrong, _, _ in listed_pairs(options.data)}
     words = {word.lower() for word in listed} | colloquial
     words |= {word for word, count in edited.items() if count >= 4 and word not in misspelt and len(word) > 2}
     words |= {"i", "a", "i'm", "i'll", "i'd", "i've"}
@@ -86,52 +85,49 @@ def main() -> None:
 
     # Words that many works write with a capital (London, Monday) keep their identity in the model.
     keep = {name for name, count in named.items() if count >= 60}
-    order = sorted(times, key=lambda word: (-(times[word] * 1e6 / 5e7 + 10 ** (wordfreq.zipf_frequency(word, "en") - 3)), word))
+    order = sorted(
+        times, key=lambda word: (-(times[word] * 1e6 / 5e7 + 10 ** (wordfreq.zipf_frequency(word, "en") - 3)), word)
+    )
     in_model = [word for word in order if times[word] >= 8 and (word in words or times[word] >= 60)]
     in_model = sorted(keep, key=lambda word: -named[word]) + [word for word in in_model if word not in keep]
     in_model = in_model[: MODEL_WORDS - len(SPECIAL)]
     chosen = set(in_model)
-    rest = sorted((words | {name.lower() for name in names}) - chosen, key=lambda word: (-wordfreq.zipf_frequency(word, "en"), word))
+    rest = sorted(
+        (words | {name.lower() for name in names}) - chosen,
+        key=lambda word: (-wordfreq.zipf_frequency(word, "en"), word),
+    )
     every = [*SPECIAL, *in_model, *rest]
 
     lexicon = np.zeros(len(every), dtype=[("zipf", "u1"), ("fiction", "u1"), ("flags", "u1"), ("sound", "u2")])
     lower_names = {name.lower() for name in names}
     for place, word in enumerate(every):
         if place < len(SPECIAL):
+            lexicon[place]["flags"] = 8
             continue
         fiction = np.log10(max(times[word], 0.1) / 5e7 * 1e9)
         lexicon[place] = (
             round(25 * wordfreq.zipf_frequency(word, "en")),
             round(25 * max(0.0, float(fiction))),
-            (word in words) | (word in lower_names) << 1 | (word in keep) << 2,
+            (word in words)
+            | (word in lower_names) << 1
+            | (word in keep) << 2
+            | (place < len(SPECIAL) + len(in_model)) << 3,
             sound_number(word),
         )
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "words.txt").write_text("\n".join(every), "utf-8")
     (options.out / "names.txt").write_text("\n".join(sorted(names)), "utf-8")
     np.save(options.out / "lexicon.npy", lexicon)
-    print(json.dumps({"words": int((lexicon["flags"] & 1).sum()), "in_model": len(in_model) + len(SPECIAL), "all": len(every), "names": len(names)}))
-
-
-def misspelling_lines(data: Path, name: str) -> list[str]:
-    """The lines of one of the misspelling lists."""
-    import tarfile
-
-    with tarfile.open(data / "misspellings.tar.xz") as bundle:
-        for member in bundle:
-            if member.name.endswith(name):
-                stream = bundle.extractfile(member)
-                assert stream is not None
-                return stream.read().decode("utf-8", "replace").splitlines()
-    raise SystemExit(f"{name} is not among the misspellings in {data}")
-
-
-def sound_number(word: str) -> int:
-    """The sound key folded into 16 bits."""
-    number = 5381
-    for sign in sound_key(word):
-        number = (number * 33 ^ ord(sign)) & 0xFFFFFFFF
-    return (number ^ number >> 16) & 0xFFFF
+    print(
+        json.dumps(
+            {
+                "words": int((lexicon["flags"] & 1).sum()),
+                "in_model": len(in_model) + len(SPECIAL),
+                "all": len(every),
+                "names": len(names),
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

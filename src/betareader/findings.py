@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from betareader.span import Span
+
+Fault = Literal["spelling", "wrong word", "run together", "split", "apostrophe", "doubled", "lost", "form"]
+FAULTS: tuple[Fault, ...] = ("spelling", "wrong word", "run together", "split", "apostrophe", "doubled", "lost", "form")
+"""The ways in which a word goes wrong; the tables of the model hold places in this tuple."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from betareader.errors import UnreadableManuscript
+from betareader.language.english import is_english
 from betareader.language.lexicon import load_lexicon
+from betareader.meaning import bring_back, lay_out
 from betareader.model import load_reader
 from betareader.span import Span
 from betareader.story import learn
@@ -106,15 +109,19 @@ def read(manuscript: Manuscript, wishes: Wishes | None = None, reader: Reader | 
     wishes = wishes or Wishes()
     lexicon = load_lexicon()
     page = take_apart(manuscript)
+    if not is_english(manuscript.text):
+        raise UnreadableManuscript(
+            f"{manuscript.path.name if manuscript.path else 'The text'} does not seem to be in English, the only language betareader reads."
+        )
     text = manuscript.text
     style = settle(page, wishes)
     bible = learn(page, lexicon)
     own = bible.own_words | style.words
-    judged = (reader or load_reader()).read(text, [(span.start, span.end) for span in page.words], in_speech(page), own)
-    words = tuple(
-        Word(span, span.of(text), verdict.known, verdict.meant, verdict.ends)
-        for span, verdict in zip(page.words, judged, strict=True)
-    )
+    layout = lay_out(page, in_speech(page), own, lexicon)
+    judgement = (reader or load_reader()).read(layout.sheet, layout.options)
+    meant = bring_back(layout, judgement, page, lexicon)
+    columns = zip(page.words, layout.sheet.known.tolist(), meant, judgement.ends.tolist(), strict=True)
+    words = tuple(Word(span, text[span.start : span.end], known, *rest) for span, known, *rest in columns)
     turns = find_turns(page, bible)
     passages = attribute(page, bible, turns)
     return Reading(manuscript, page.paragraphs, page.sentences, words, passages, page.scenes, bible, style, turns)

@@ -14,13 +14,14 @@ from betareader.errors import ModelMissing
 STEP = 25
 """Steps of the stored frequencies in one power of ten."""
 
-_WORD, _NAME, _CAPITAL = 1, 2, 4
+_WORD, _NAME, _CAPITAL, _MODEL = 1, 2, 4, 8
 
 
 class Lexicon:
     """Looks words up, as written or in lower case, curly apostrophes or straight.
 
-    Every word has a place, an int that the tables of the model share.
+    Every word has a place, an int that the tables of the model share; the
+    first `model_words` of them are the ones the model tells apart.
     """
 
     def __init__(self, words: list[str], names: frozenset[str], columns: NDArray[np.void]) -> None:
@@ -31,6 +32,7 @@ class Lexicon:
         self.flags = columns["flags"]
         self.sounds = columns["sound"]
         self.places = dict(zip(words, range(len(words)), strict=True))
+        self.model_words = int(((self.flags & _MODEL) > 0).sum())
         self._zipfs: list[float] = self.zipfs.tolist()
         self._flags: list[int] = self.flags.tolist()
 

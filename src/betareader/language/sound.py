@@ -64,3 +64,11 @@ def sound_key(word: str) -> str:
     for pattern, put in _STEPS:
         key = pattern.sub(put, key)
     return key
+
+
+def sound_number(word: str) -> int:
+    """The sound key folded into 16 bits."""
+    number = 5381
+    for sign in sound_key(word):
+        number = (number * 33 ^ ord(sign)) & 0xFFFFFFFF
+    return (number ^ number >> 16) & 0xFFFF

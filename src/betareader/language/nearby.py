@@ -1,0 +1,148 @@
+"""What could have been meant by a word that is in no lexicon, or hardly ever used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from betareader.errors import ModelMissing
+from betareader.language.letters import distances, sheet
+from betareader.language.lexicon import Lexicon, load_lexicon
+from betareader.language.sound import sound_number
+
+NEAREST = 28
+"""How many words that share letters are looked at closely."""
+BEST = 11
+"""How many of them are proposed."""
+COMMON = 2.2
+"""A word rarer than this (zipf) is never what was meant by a word that is not in the lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A word (place in the lexicon) that could have been meant; `cost` as -log10 of the likelihood of the slip."""
+
+    place: int
+    cost: float
+    sound: bool
+    listed: bool
+
+
+class Nearby:
+    """Finds words by the letters they share, two by two, and by sound."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._listed = _misspelt()
+        self._places = np.flatnonzero(lexicon.known & (lexicon.zipfs >= COMMON))
+        words = [lexicon.words[place] for place in self._places]
+        self._row_of = {int(place): row for row, place in enumerate(self._places)}
+        self._rows, self._lengths = sheet(words)
+        self._zipfs = lexicon.zipfs[self._places]
+        pairs = _pairs(self._rows, self._lengths)
+        owner = np.repeat(np.arange(len(words), dtype=np.int32), self._lengths + 1)
+        order = np.argsort(pairs, kind="stable")
+        self._owners = owner[order]
+        self._starts = np.searchsorted(pairs[order], np.arange(29 * 29))
+        sounds = lexicon.sounds[self._places]
+        self._by_sound = np.argsort(sounds, kind="stable")
+        self._sounds = sounds[self._by_sound]
+
+    def listed(self, word: str) -> tuple[str, ...]:
+        """The words, or pairs of words, that a list of misspellings gives for `word`."""
+        rights = self._listed.get(word)
+        return tuple(right.replace("_", " ") for right in rights.split(" ")) if rights else ()
+
+    def find(self, words: Sequence[str]) -> list[list[Near]]:
+        """For each word in lower case, what could have been meant, most likely first."""
+        if not words:
+            return []
+        rows, lengths = sheet(words)
+        chosen: list[NDArray[np.int64]] = []
+        for word, row, length in zip(words, rows, lengths, strict=True):
+            chosen.append(self._look(word, row, int(length)))
+        owner = np.repeat(np.arange(len(words)), [len(each) for each in chosen])
+        meant = np.concatenate(chosen)
+        cost = distances(rows[owner], lengths[owner], self._rows[meant], self._lengths[meant])
+        found: list[list[Near]] = [[] for _ in words]
+        numbers = np.array([sound_number(word) for word in words], np.uint16)
+        alike = numbers[owner] == self._lexicon.sounds[self._places[meant]]
+        merit = cost - 0.45 * self._zipfs[meant] - 0.8 * alike
+        limit = 2.2 + np.where(alike, 1.2, 0.75) * lengths[owner]
+        order = np.lexsort((merit, owner))
+        for which in order:
+            word_number = int(owner[which])
+            place = int(self._places[meant[which]])
+            listed = self._lexicon.words[place] in self.listed(words[word_number])
+            if (len(found[word_number]) < BEST and cost[which] < limit[which]) or listed:
+                found[word_number].append(Near(place, float(cost[which]), bool(alike[which]), listed))
+        return found
+
+    def _look(self, word: str, row: NDArray[np.uint8], length: int) -> NDArray[np.int64]:
+        """The rows of the words worth a close look: many letters shared, the same sound, or listed."""
+        shared = np.zeros(len(self._places), np.int64)
+        for pair in set(_pairs(row[None], np.array([length])).tolist()):
+            owners = self._owners[self._starts[pair] : self._starts[pair + 1]]
+            shared[owners] += 1
+        merit = 2 * shared / (length + 1 + self._lengths) + 0.03 * self._zipfs
+        merit[np.abs(self._lengths - length) > 3] = 0
+        best = np.argpartition(-merit, NEAREST)[:NEAREST]
+        number = sound_number(word)
+        low, high = np.searchsorted(self._sounds, [number, number + 1])
+        alike = self._by_sound[low:high]
+        if len(alike) > 8:
+            alike = alike[np.argsort(-self._zipfs[alike])[:8]]
+        slips = [self._row_of.get(self._lexicon.places.get(slip, -1), -1) for slip in _one_slip(word)]
+        listed = [self._row_of.get(self._lexicon.places.get(right, -1), -1) for right in self.listed(word)]
+        extra = np.array([number for number in slips + listed if number >= 0], np.int64)
+        return np.unique(np.concatenate([best, alike, extra]))
+
+
+def _one_slip(word: str) -> list[str]:
+    """Short words one letter away, which share too few pairs of letters to be found by them."""
+    if len(word) > 5:
+        return []
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    found = []
+    for at in range(len(word) + 1):
+        before, after = word[:at], word[at:]
+        found += [before + letter + after for letter in letters]
+        if after:
+            found.append(before + after[1:])
+            found += [before + letter + after[1:] for letter in letters]
+        if len(after) > 1:
+            found.append(before + after[1] + after[0] + after[2:])
+    return found
+
+
+def _pairs(rows: NDArray[np.uint8], lengths: NDArray[np.int64]) -> NDArray[np.uint16]:
+    """Every two letters side by side in each row, its borders counted as letters, row after row."""
+    high = len(rows)
+    padded = np.zeros((high, rows.shape[1] + 2), np.uint16)
+    padded[:, 1:-1] = rows
+    padded[:, 0] = 28
+    padded[np.arange(high), lengths + 1] = 28
+    both = padded[:, :-1] * np.uint16(29) + padded[:, 1:]
+    inside = np.arange(both.shape[1])[None] <= lengths[:, None]
+    return both[inside]
+
+
+@cache
+def _misspelt() -> dict[str, str]:
+    """The listed misspellings, each with what was meant, words apart by spaces; a pair of words holds an underline."""
+    try:
+        lines = (files("betareader.language") / "data" / "misspelt.txt").read_text("utf-8").split("\n")
+    except OSError as fault:
+        raise ModelMissing(f"The list of misspellings is missing ({fault}); install betareader again.") from fault
+    return dict(line.split(" ", 1) for line in lines)
+
+
+@cache
+def load_nearby() -> Nearby:
+    """The one index over the lexicon that ships, built when it is first asked for."""
+    return Nearby(load_lexicon())

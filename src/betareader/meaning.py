@@ -1,0 +1,250 @@
+"""What each word meant: the words of a page laid out for the reader of context, and its answers brought back."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from betareader.findings import FAULTS
+from betareader.language.proposals import LOST, Proposals, propose
+from betareader.model.lost import SMALL, find_lost
+from betareader.model.ngrams import CLASSES, NAME, NAMES, NUMBER, PARAGRAPH, UNKNOWN, load_ngrams
+from betareader.model.reader import Judgement, Meaning, Options, Sheet
+
+if TYPE_CHECKING:
+    from betareader.language.lexicon import Lexicon
+    from betareader.structure.page import Page
+
+LEAST = 0.1
+"""Meanings less likely than this are not brought back."""
+
+_STOP = re.compile(r"\.\.\.+|…|--+|[.,;:?!—–]")
+_STOPS = {",": 5, ".": 6, "?": 7, "!": 8, ";": 9, ":": 10, "—": 11, "–": 11, "…": 12}
+_PROSE = ("body", "note")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A page as the reader sees it, and what is needed to bring its answers back.
+
+    `words` are in lower case with straight apostrophes; `curly` says how this manuscript writes them.
+    """
+
+    sheet: Sheet
+    options: Options
+    proposals: Proposals
+    words: list[str]
+    curly: bool
+
+
+def lay_out(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Lexicon) -> Layout:
+    """Lay a page out for the reader: its words and stops as tokens, and what could have been meant at each word."""
+    text, spans = page.text, page.words
+    written = [text[span.start : span.end] for span in spans]
+    words = [word.lower().replace("’", "'") for word in written]
+    places = np.array(_places(words, lexicon), np.int64)
+    capital = np.array([word[:1].isupper() for word in written], bool)
+    opens = _opens(page)
+    own_lower = {part.lower().replace("’", "'") for name in own for part in [name, *re.split(r"[\s-]+", name)]}
+    is_own = np.array([word in own_lower or word.removesuffix("'s") in own_lower for word in words], bool)
+    known = np.array([lexicon.knows(word) or _is_clipped(word, lexicon) for word in written], bool)
+    tokens, at, spaced = _tokens(page, words, places, capital, opens, is_own, lexicon)
+    times = Counter(words)
+    sheet = Sheet(
+        tokens=tokens,
+        at=at,
+        known=known | is_own,
+        own=is_own,
+        speech=np.array(speech, bool),
+        capital=capital,
+        opens=opens,
+        zipf=np.where(places >= 0, lexicon.zipfs[places], 0).astype(np.float32),
+        fiction=np.where(places >= 0, lexicon.fiction_zipfs[places], 0).astype(np.float32),
+        times=np.array([times[word] for word in words], np.int64),
+        type=np.unique(words, return_inverse=True)[1],
+        letters=np.array([len(word) for word in words], np.int64),
+    )
+    prose = np.zeros(len(words), bool)
+    for paragraph in page.paragraphs:
+        if paragraph.role in _PROSE:
+            prose[paragraph.words.start : paragraph.words.stop] = True
+    free = prose & ~is_own & _in_plain_letters(page, written) & (~capital | opens)
+    proposals = propose(words, places, free, spaced, lexicon)
+    proposals = _with_lost(proposals, sheet, spaced & prose & np.append(prose[1:], False), lexicon)
+    return Layout(sheet, _options(proposals, times, lexicon), proposals, words, text.count("’") > text.count("'"))
+
+
+def bring_back(layout: Layout, judgement: Judgement, page: Page, lexicon: Lexicon) -> list[tuple[Meaning, ...]]:
+    """For each word what else could have been meant, most likely first."""
+    found: list[list[Meaning]] = [[] for _ in page.words]
+    proposals = layout.proposals
+    for row in np.flatnonzero(judgement.meant >= LEAST).tolist():
+        word, reach = int(proposals.word[row]), int(proposals.reach[row])
+        first = page.words[word]
+        end = page.words[word + reach - 1].end if reach else first.start
+        parts = [
+            lexicon.words[place] for place in (int(proposals.first[row]), int(proposals.second[row])) if place >= 0
+        ]
+        text = " ".join(_cased(part, lexicon) for part in parts)
+        if page.text[first.start].isupper() and reach:
+            text = text[:1].upper() + text[1:]
+        if layout.curly:
+            text = text.replace("'", "’")
+        text += " " * (reach == 0)
+        if text == page.text[first.start : end]:
+            continue
+        chance = float(judgement.meant[row])
+        found[word].append(Meaning(first.start, end, text, chance, FAULTS[int(proposals.fault[row])]))
+    return [tuple(sorted(each, key=lambda meaning: -meaning.probability)) for each in found]
+
+
+def _cased(word: str, lexicon: Lexicon) -> str:
+    if word == "i" or word.startswith("i'") or lexicon.is_capital(lexicon.place(word)):
+        return word[:1].upper() + word[1:]
+    return word
+
+
+def _places(words: Sequence[str], lexicon: Lexicon) -> list[int]:
+    """The places in the lexicon; a word clipped by an apostrophe is looked up without it."""
+    get = lexicon.places.get
+    found = [get(word, -1) for word in words]
+    for number, place in enumerate(found):
+        if place < len(CLASSES) + 8:
+            found[number] = get(words[number].strip("'"), -1)
+            if found[number] < len(CLASSES) + 8:
+                found[number] = -1
+    return found
+
+
+def _is_clipped(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word has lost letters on purpose: goin', 'ome."""
+    plain = word.lower().replace("’", "'")
+    if plain.endswith("in'"):
+        return lexicon.is_common_word(plain[:-1] + "g")
+    return plain.startswith("'") and (lexicon.is_common_word("h" + plain[1:]) or lexicon.is_common_word(plain[1:]))
+
+
+def _opens(page: Page) -> NDArray[np.bool_]:
+    """The words that open a sentence or a speech."""
+    opens = np.zeros(len(page.words), bool)
+    opens[[sentence.words.start for sentence in page.sentences if len(sentence.words)]] = True
+    starts = np.array([span.start for span in page.words], np.int64)
+    inner = np.searchsorted(starts, [passage.inner.start for passage in page.passages])
+    opens[inner[inner < len(starts)]] = True
+    return opens
+
+
+_PLAIN = re.compile(r"['’](?:ll|ve|re|d)|[A-Za-z]?[a-z]*(?:['’]+[a-z]+)*")
+
+
+def _in_plain_letters(page: Page, written: Sequence[str]) -> NDArray[np.bool_]:
+    """The words of plain letters and apostrophes, not clipped, not shouted, no part of a compound."""
+    text = page.text
+    fits = {word: _PLAIN.fullmatch(word) is not None for word in set(written)}
+    plain = np.array([fits[word] for word in written], bool)
+    hyphens = {found.start() for found in re.finditer(r"-", text)}
+    if hyphens:
+        plain &= np.array([span.end not in hyphens and span.start - 1 not in hyphens for span in page.words], bool)
+    return plain
+
+
+def _tokens(
+    page: Page,
+    words: Sequence[str],
+    places: NDArray[np.int64],
+    capital: NDArray[np.bool_],
+    opens: NDArray[np.bool_],
+    own: NDArray[np.bool_],
+    lexicon: Lexicon,
+) -> tuple[NDArray[np.uint16], NDArray[np.int64], NDArray[np.bool_]]:
+    """The tokens, where each word stands among them, and whether only a space follows a word."""
+    common = np.zeros(len(places), bool)
+    common[places >= 0] = lexicon.known[places[places >= 0]]
+    keeps = np.zeros(len(places), bool)
+    keeps[places >= 0] = (lexicon.flags[places[places >= 0]] & 4) > 0
+    named = capital & ~keeps & (own | ~common)
+    token = np.where((places >= 0) & (places < lexicon.model_words), places, UNKNOWN)
+    possessive = np.array([word.endswith("'s") for word in words], bool)
+    token = np.where(named, np.where(possessive, NAMES, NAME), token)
+    token = np.where(np.array([word[:1].isdigit() for word in words], bool), NUMBER, token)
+    text, spans = page.text, page.words
+    breaks = {paragraph.words.start for paragraph in page.paragraphs}
+    gaps: dict[str, list[int]] = {}
+    stream: list[int] = [PARAGRAPH] * 3
+    at: list[int] = []
+    spaced = np.zeros(len(spans), bool)
+    last = len(spans) - 1
+    numbers = token.tolist()
+    for number, span in enumerate(spans):
+        at.append(len(stream))
+        stream.append(numbers[number])
+        if number == last:
+            stream += [_STOPS.get(stop[0], 11) for stop in _STOP.findall(text[span.end : span.end + 3])]
+            break
+        gap = text[span.end : spans[number + 1].start]
+        if gap == " ":
+            spaced[number] = True
+            continue
+        stops = gaps.get(gap)
+        if stops is None:
+            found = _STOP.findall(gap)
+            stops = [12 if stop.startswith("...") else _STOPS.get(stop[0], 11) for stop in found]
+            gaps[gap] = stops
+        stream += stops
+        if number + 1 in breaks:
+            stream.append(PARAGRAPH)
+        elif gap.isspace():
+            spaced[number] = True
+    stream += [PARAGRAPH] * 6
+    return np.array(stream, np.uint16), np.array(at, np.int64), spaced
+
+
+def _with_lost(proposals: Proposals, sheet: Sheet, spaced: NDArray[np.bool_], lexicon: Lexicon) -> Proposals:
+    """The proposals and, among them in the order of the words, the small words that may have been lost."""
+    small = np.array([lexicon.place(word) for word in SMALL], np.int64)
+    word, put = find_lost(sheet, spaced, small, load_ngrams())
+    count = len(word)
+    lost = Proposals(
+        word,
+        np.zeros(count, np.int8),
+        put,
+        np.full(count, -1),
+        np.full(count, 2.0, np.float32),
+        np.zeros(count, bool),
+        np.zeros(count, bool),
+        np.full(count, LOST, np.int8),
+    )
+    names = Proposals.__dataclass_fields__
+    whole = Proposals(**{name: np.concatenate([getattr(proposals, name), getattr(lost, name)]) for name in names})
+    return whole.take(np.argsort(whole.word, kind="stable"))
+
+
+def _options(proposals: Proposals, times: Counter[str], lexicon: Lexicon) -> Options:
+    """The proposals in the reader's terms."""
+    first, second = proposals.first, proposals.second
+    size = len(lexicon.words)
+    here = np.zeros(size + 1, np.int64)
+    for word, count in times.items():
+        here[lexicon.places.get(word, size)] = count
+    token = np.where(first < lexicon.model_words, first, UNKNOWN)
+    token2 = np.where(second < lexicon.model_words, second, UNKNOWN)
+    either = np.where(second >= 0, second, first)
+    return Options(
+        word=proposals.word,
+        reach=proposals.reach,
+        first=token,
+        second=token2,
+        zipf=np.minimum(lexicon.zipfs[first], lexicon.zipfs[either]),
+        fiction=np.minimum(lexicon.fiction_zipfs[first], lexicon.fiction_zipfs[either]),
+        times=np.minimum(here[first], here[either]),
+        cost=proposals.cost,
+        sound=proposals.sound,
+        listed=proposals.listed,
+        fault=proposals.fault,
+    )

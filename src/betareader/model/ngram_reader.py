@@ -1,0 +1,120 @@
+"""The n-gram reader: counts of fiction for the context, a small judge for the verdict."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from betareader.model.evidence import COMMA, weigh, weigh_stops
+from betareader.model.judge import Judge, load_judge
+from betareader.model.ngrams import Ngrams, load_ngrams
+from betareader.model.reader import Judgement, Options, Sheet
+
+F32 = NDArray[np.float32]
+
+ROUNDS = 3
+"""How often the words are judged, each time with what was settled before put into the context."""
+SETTLED = 0.6
+"""From this chance on an option is put into the context of its neighbours."""
+COMMON = 3.0
+"""A known word this common (zipf) is looked at only where the context speaks for an option."""
+BATCH = 120_000
+"""Options weighed at once, which bounds the memory."""
+
+
+class NgramReader:
+    """Judges options by runs of four words; faults side by side are settled over a few rounds."""
+
+    def __init__(self, ngrams: Ngrams, words: Judge, stops: Judge) -> None:
+        self._ngrams, self._words, self._stops = ngrams, words, stops
+
+    def read(self, sheet: Sheet, options: Options) -> Judgement:
+        """Judge the options; see `Reader`."""
+        meant = np.zeros(len(options.word), np.float32)
+        rows = worth_a_look(sheet, options, self._ngrams)
+        asked = options.take(rows)
+        rate = slip_rate(sheet, options)
+        tokens = sheet.tokens.astype(np.int64)
+        odds = np.zeros(len(rows), np.float32)
+        again = np.arange(len(rows))
+        for _ in range(ROUNDS):
+            for start in range(0, len(again), BATCH):
+                some = again[start : start + BATCH]
+                odds[some] = self._words.weigh(weigh(tokens, sheet, asked.take(some), rate, self._ngrams))
+            chances = shares(asked.word, odds)
+            settled = settle(sheet, asked, chances)
+            changed = np.flatnonzero(settled != tokens)
+            if not len(changed):
+                break
+            tokens = settled
+            again = near(sheet.at[asked.word], changed)
+        meant[rows] = shares(asked.word, odds)
+        return Judgement(meant, self._judge_stops(tokens, sheet))
+
+    def _judge_stops(self, tokens: NDArray[np.int64], sheet: Sheet) -> F32:
+        ends = np.zeros(len(sheet.at), np.float32)
+        before_comma = np.flatnonzero(tokens[sheet.at + 1] == COMMA)
+        if len(before_comma):
+            evidence = weigh_stops(tokens, sheet, sheet.at[before_comma] + 1, self._ngrams)
+            ends[before_comma] = 1 / (1 + np.exp(-self._stops.weigh(evidence)))
+        return ends
+
+
+def worth_a_look(sheet: Sheet, options: Options, ngrams: Ngrams) -> NDArray[np.int64]:
+    """The options worth weighing: for a common word, only those of which some neighbour has been seen beside them."""
+    common = sheet.known & (sheet.zipf >= COMMON)
+    doubtful = common[options.word] & (options.reach == 1)
+    rows = np.flatnonzero(doubtful)
+    start = sheet.at[options.word[rows]]
+    tokens = sheet.tokens
+    first = options.first[rows]
+    second = np.where(options.second[rows] >= 0, options.second[rows], first)
+    left = ngrams.pair(tokens[start - 1], first)
+    right = ngrams.pair(second, tokens[start + 1])
+    wider = ngrams.triple(tokens[start - 2], tokens[start - 1], first) & left
+    wider |= right & ngrams.triple(second, tokens[start + 1], tokens[start + 2])
+    wider |= left & right
+    keep = np.ones(len(options.word), bool)
+    keep[rows] = wider
+    return np.flatnonzero(keep)
+
+
+def slip_rate(sheet: Sheet, options: Options) -> float:
+    """log10 of how often this author slips: words in no lexicon that a slip would explain, a prior of 1 in 1,000 words added."""
+    strange = ~sheet.known & ~sheet.own & ~sheet.capital & (sheet.letters > 2)
+    explained = np.zeros(len(sheet.known), bool)
+    explained[options.word[(options.cost < 2.5) & (options.zipf > 3.5)]] = True
+    return float(np.log10((1 + (strange & explained).sum()) / (1000 + len(sheet.known))))
+
+
+def shares(word: NDArray[np.int64], odds: F32) -> F32:
+    """The chance of each option: those at one word, and the word as it stands, share it all."""
+    if not len(word):
+        return odds
+    first = np.flatnonzero(np.concatenate([[True], word[1:] != word[:-1]]))
+    sizes = np.diff(np.append(first, len(word)))
+    top = np.maximum(np.maximum.reduceat(odds, first), 0)
+    high = np.repeat(top, sizes)
+    risen = np.exp(odds - high)
+    total = np.add.reduceat(risen, first) + np.exp(-top)
+    found: F32 = (risen / np.repeat(total, sizes)).astype(np.float32)
+    return found
+
+
+def settle(sheet: Sheet, options: Options, chances: F32) -> NDArray[np.int64]:
+    """The tokens with every option put in that is likely enough and is one word for one word."""
+    tokens = sheet.tokens.astype(np.int64)
+    sure = np.flatnonzero((chances >= SETTLED) & (options.reach == 1) & (options.second < 0) & (options.first >= 0))
+    tokens[sheet.at[options.word[sure]]] = options.first[sure]
+    return tokens
+
+
+def near(places: NDArray[np.int64], changed: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Which of `places` have a change within three tokens."""
+    after = np.searchsorted(changed, places - 4)
+    return np.flatnonzero((after < len(changed)) & (changed[np.minimum(after, len(changed) - 1)] <= places + 4))
+
+
+def load_ngram_reader() -> NgramReader:
+    """The n-gram reader that ships."""
+    return NgramReader(load_ngrams(), load_judge("words"), load_judge("stops"))

@@ -1,0 +1,170 @@
+"""Build what could have been meant: for each word that may stand for another, those others.
+
+Three tables go to the language room: `confusable` (real words written for real words, with what it
+costs), `misspelt.txt` (non-words from the lists that may be learnt from, with the words meant) and
+`joined.txt` (words that are also written as two).  `letters.npy` holds what each slip of a letter costs.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import numpy as np
+
+from betareader.findings import FAULTS
+from betareader.language.letters import ALPHABET, signs
+from betareader.language.lexicon import load_lexicon
+from betareader.language.nearby import load_nearby
+from training.confusions import Confusions
+from training.corpora import DATA
+from training.joins import SPLIT
+from training.letters import listed_pairs
+
+APOSTROPHE = FAULTS.index("apostrophe")
+WRONG = FAULTS.index("wrong word")
+FORM = FAULTS.index("form")
+
+RARE = 3.3
+"""A known word rarer than this (zipf) may be a slip for any common word near it."""
+
+
+def letter_costs(pairs: list[tuple[str, str, float]]) -> np.ndarray:
+    """-log10 of how often each letter is changed for, followed by an extra, or loses, another; from pairs one slip apart.
+
+    Four tables: changed [meant, written], put in [before, written], lost [before, meant], swapped [first, second].
+    """
+    size = len(ALPHABET) + 1
+    counts = np.full((4, size, size), 0.5)
+    seen = np.full((4, size, size), 40.0)
+    for wrong, right, weight in pairs:
+        if " " in right or " " in wrong:
+            continue
+        w, r = signs(wrong), signs(right)
+        before = 0
+        for sign in r:
+            seen[0, sign] += weight
+            seen[2, before, sign] += weight
+            seen[3, before, sign] += weight
+            seen[1, before] += weight
+            before = sign
+        start = 0
+        while start < min(len(w), len(r)) and w[start] == r[start]:
+            start += 1
+        head = r[start - 1] if start else 0
+        if len(w) == len(r) and w[start + 1 :] == r[start + 1 :]:
+            counts[0, r[start], w[start]] += weight
+        elif (
+            len(w) == len(r) and w[start + 2 :] == r[start + 2 :] and w[start : start + 2] == r[start : start + 2][::-1]
+        ):
+            counts[3, r[start], r[start + 1]] += weight
+        elif len(w) == len(r) + 1 and w[start + 1 :] == r[start:]:
+            counts[1, head, w[start]] += weight
+        elif len(w) + 1 == len(r) and w[start:] == r[start + 1 :]:
+            counts[2, head, r[start]] += weight
+    return np.clip(-np.log10(counts / seen), 0.3, 4.0).astype(np.float32)
+
+
+def confusable() -> dict[str, dict[str, tuple[float, int]]]:
+    """For each word as written, the words that may have been meant, with a weight and the kind of fault."""
+    lexicon = load_lexicon()
+    confusions = Confusions(lexicon.knows, lexicon.zipf)
+    found: dict[str, dict[str, tuple[float, int]]] = defaultdict(dict)
+
+    def add(wrong: str, right: str, weight: float, fault: int) -> None:
+        if wrong != right and weight > found[wrong].get(right, (0.0, 0))[0]:
+            found[wrong][right] = (weight, fault)
+
+    for right in lexicon.words:
+        if not lexicon.is_common_word(right) or lexicon.zipf(right) < 2.7:
+            continue
+        settings = (("", True), ("he", False), ("they", False), ("had", False))
+        forms = [confusions.forms(right, before, named) for before, named in settings]
+        for options, fault in (
+            *((options, FORM) for options in forms),
+            (confusions.by_sound(right), WRONG),
+            (confusions.by_letter(right), WRONG),
+        ):
+            if options:
+                total = sum(options[1])
+                for wrong, weight in zip(*options, strict=True):
+                    kind = APOSTROPHE if wrong.replace("'", "") == right.replace("'", "") else fault
+                    add(wrong, right, 0.3 * weight / max(total, 1.0), kind)
+        bare = right.replace("'", "")
+        if bare != right and lexicon.is_common_word(bare):
+            add(bare, right, 0.2, APOSTROPHE)
+            add(right, bare, 0.1, APOSTROPHE)
+    return found
+
+
+def main() -> None:
+    """Write the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--out", type=Path, default=Path("src/betareader/language/data"))
+    options = parser.parse_args()
+    lexicon = load_lexicon()
+    pairs = listed_pairs(options.data)
+    np.save(options.out / "letters.npy", letter_costs(pairs))
+
+    meant: dict[str, Counter[str]] = defaultdict(Counter)
+    table = confusable()
+    for wrong, right, weight in pairs:
+        if not all(lexicon.is_common_word(part) for part in right.split()):
+            continue
+        if lexicon.is_common_word(wrong):
+            if " " not in right and lexicon.zipf(right) >= 3 and lexicon.zipf(wrong) < 5.5:
+                table[wrong].setdefault(right, (0.05 * min(weight, 4), WRONG))
+        elif " " not in wrong and len(wrong) > 1:
+            meant[wrong][right] += weight
+    lines = [
+        " ".join([wrong, *(right.replace(" ", "_") for right, _ in rights.most_common(3))])
+        for wrong, rights in sorted(meant.items())
+    ]
+    (options.out / "misspelt.txt").write_text("\n".join(lines), "utf-8")
+
+    rare = [word for word in lexicon.words if lexicon.is_common_word(word) and lexicon.zipf(word) < RARE]
+    for start in range(0, len(rare), 2000):
+        for wrong, nears in zip(
+            rare[start : start + 2000], load_nearby().find(rare[start : start + 2000]), strict=True
+        ):
+            for near in nears:
+                right = lexicon.words[near.place]
+                if near.cost < 4 and lexicon.zipf(right) > lexicon.zipf(wrong) + 0.7:
+                    table[wrong].setdefault(right, (10**-near.cost, WRONG))
+
+    offsets = np.zeros(len(lexicon.words) + 1, np.uint32)
+    rows = []
+    for place, word in enumerate(lexicon.words):
+        best = sorted(table.get(word, {}).items(), key=lambda item: -item[1][0] * 10 ** (0.3 * lexicon.zipf(item[0])))[
+            :12
+        ]
+        for right, (weight, fault) in best:
+            rows.append((lexicon.place(right), min(255, round(-32 * np.log10(max(weight, 1e-6)))), fault))
+        offsets[place + 1] = len(rows)
+    columns = np.array(rows, dtype=[("meant", "u4"), ("cost", "u1"), ("fault", "u1")])
+    np.save(options.out / "confusable_offsets.npy", offsets)
+    np.save(options.out / "confusable.npy", columns)
+
+    joined = {cut.replace(" ", ""): cut for cut in SPLIT.values()}
+    for word in lexicon.words:
+        if lexicon.is_common_word(word) and lexicon.zipf(word) >= 3 and word.isalpha() and len(word) >= 6:
+            for at in range(2, len(word) - 1):
+                left, right = word[:at], word[at:]
+                if (
+                    lexicon.is_common_word(left)
+                    and lexicon.is_common_word(right)
+                    and min(lexicon.zipf(left), lexicon.zipf(right)) > 4
+                ):
+                    joined.setdefault(word, f"{left} {right}")
+    (options.out / "joined.txt").write_text(
+        "\n".join(sorted(cut for word, cut in joined.items() if lexicon.is_common_word(word))), "utf-8"
+    )
+    print(
+        f"{len(rows):,} confusable pairs, {len(lines):,} listed misspellings, {len(joined):,} words also written as two"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -109,7 +109,7 @@ def _is_thought(text: str, paragraph: Span, inner: Span) -> bool:
     words = inner.of(text).split()
     if len(words) > _LONGEST_THOUGHT:
         return False
-    before = text[paragraph.start : inner.start - 1].rstrip()
+    before = text[max(paragraph.start, inner.start - 40) : inner.start - 1].rstrip()
     after = text[inner.end + 1 : min(paragraph.end, inner.end + 70)]
     tag = TAG_AFTER.match(after)
     if tag and tag.group("thinking") and (inner.of(text)[-1] in _STOPS or after.startswith(",")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,11 @@ _SINGLES = frozenset("'‘’‛")
 _QUOTING = frozenset('"“”„«‘')
 _OPENING = frozenset("“„‟«‘‛([{")
 _DASHES = frozenset("—–-―")
+_NEAR = 40
+"""Characters looked at beside a mark."""
+_FARTHEST = 200
+"""Marks; how far ahead the end of a quotation is looked for, so that a paragraph of a megabyte takes its due time."""
+_DEEPEST = 4
 _LONGEST_VERSE = 8
 """Paragraphs without a mark of their own that a speech can run through."""
 
@@ -60,7 +66,8 @@ def find_quotations(text: str, paragraphs: Sequence[Span], code: Sequence[Span])
     marks = _marks(text)
     main_is_double = _main_is_double(text, marks)
     if code:
-        marks = [mark for mark in marks if not any(span.start <= mark < span.end for span in code)]
+        starts = [span.start for span in code]
+        marks = [mark for mark in marks if mark >= code[bisect_right(starts, mark) - 1].end or mark < starts[0]]
     before_words: set[int] = set()
     after_words: set[int] = set()
     found: list[Quotation] = []
@@ -273,7 +280,7 @@ class _Pairing:
 
     def _new_clause(self, mark: int) -> bool:
         """Whether the mark stands where a speech or thought could begin: at a paragraph's start or after a stop."""
-        before = self.text[self.paragraph.start : mark].rstrip(" \t\r\n*_")
+        before = self.text[max(self.paragraph.start, mark - _NEAR) : mark].rstrip(" \t\r\n*_")
         return not before or before[-1] in '.,!?:;…—–-"”“([' or before[-1] in _SINGLES
 
     def _may_open(self, mark: int) -> bool:
@@ -293,7 +300,7 @@ class _Pairing:
         within_double = self.main_is_double or any(each.double for each in self.stack)
         weak = doubtful = None
         depth = 0
-        for mark in self.marks[place + 1 :]:
+        for mark in self.marks[place + 1 : place + _FARTHEST]:
             if self.text[mark] in _DOUBLES:
                 depth += 1 if self._double_shape(mark) == "open" else -1
                 if within_double and (depth < 0 or self.text[mark] == '"'):
@@ -324,7 +331,8 @@ class _Pairing:
     # The stack
 
     def _open(self, mark: int, *, double: bool, closer: int = -1) -> None:
-        self.stack.append(Quotation(mark, mark, double, inside=len(self.stack), closer=closer))
+        if len(self.stack) < _DEEPEST:
+            self.stack.append(Quotation(mark, mark, double, inside=len(self.stack), closer=closer))
 
     def _close(self, quotation: Quotation, mark: int) -> None:
         self.stack.remove(quotation)

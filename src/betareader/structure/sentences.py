@@ -96,7 +96,7 @@ def _ends(text: str, begin: int, before: int, after: int, limit: int) -> bool:
 
 def _goes_on(text: str, begin: int, before: int, after: int) -> bool:
     """Whether a ? or ! before a small letter is inside its sentence, as in “Oh! what a day”."""
-    return text.count(" ", begin, before) < 3 or bool(_JOINING.match(text, after))
+    return text.count(" ", max(begin, before - 40), before) < 3 or bool(_JOINING.match(text, after))
 
 
 def _is_shortened(word: str, *, strict: bool) -> bool:

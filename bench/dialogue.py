@@ -67,7 +67,7 @@ class Kind:
     spoilt: str
 
 
-_TAGGED = r"(?=[a-z]|[A-Z][a-z]+ [a-z]+(?:ed|id)\b)"
+_TAGGED = r"(?=(?!and|or|but|was|is|which|who|in|as|for|to|with|when|of|that)[a-z]|[A-Z][a-z]+ [a-z]+(?:ed|id)\b)"
 KINDS = (
     Kind("full stop before a tag", re.compile(rf",(?P<mark>”) {_TAGGED}"), r".\g<mark> "),
     Kind("no comma before a tag", re.compile(rf",(?P<mark>”) {_TAGGED}"), r"\g<mark> "),

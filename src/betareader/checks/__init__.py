@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from betareader.checks import capitals, dialogue, paragraphs, punctuation, quotation, spacing, spelling, usage
+from betareader.checks import (
+    capitals,
+    consistency,
+    dialogue,
+    paragraphs,
+    punctuation,
+    quotation,
+    spacing,
+    spelling,
+    usage,
+)
 from betareader.checks.check import Check
 
-FAMILIES: tuple[ModuleType, ...] = (spelling, usage, capitals, punctuation, spacing, paragraphs, dialogue, quotation)
+FAMILIES: tuple[ModuleType, ...] = (
+    spelling,
+    usage,
+    capitals,
+    punctuation,
+    spacing,
+    paragraphs,
+    dialogue,
+    quotation,
+    consistency,
+)
 
 
 def catalogue() -> tuple[Check, ...]:

@@ -133,7 +133,11 @@ def _first_letter(reading: Reading, place: int) -> int:
 def _follows_a_stop(reading: Reading, place: int) -> bool:
     """Whether a paragraph of prose starts a sentence: the one before it is over, and none beside it starts small."""
     text, paragraphs = reading.text, reading.paragraphs
-    if paragraphs[place].role != "body" or not _is_first_letter(reading, _first_letter(reading, place)):
+    if (
+        text[paragraphs[place].span.start] in "*_"
+        or paragraphs[place].role != "body"
+        or not _is_first_letter(reading, _first_letter(reading, place))
+    ):
         return False
     for other in (place - 1, place + 1):
         beside = 0 <= other < len(paragraphs) and paragraphs[other].role == "body"

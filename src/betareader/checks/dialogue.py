@@ -23,15 +23,20 @@ def _set(words: str) -> frozenset[str]:
 
 
 _PLAIN_TAGS = _set(
-    "said asked replied answered whispered murmured muttered mumbled shouted yelled cried exclaimed screamed "
-    "shrieked growled snapped hissed demanded responded stammered says asks replies answers whispers thought "
-    "wispered sayd siad"
+    "said asked replied answered whispered murmured muttered mumbled shouted yelled cried exclaimed screamed called "
+    "shrieked growled snapped hissed demanded responded stammered announced explained insisted protested declared "
+    "remarked observed inquired enquired admitted agreed repeated added suggested retorted commented drawled murmurs "
+    "says asks replies answers whispers mutters shouts thought wispered sayd siad"
 )
+_PUREST_TAGS = _set("said says exclaimed murmured muttered replied")
 _TAG_END = re.compile(
-    r"(?: (?:[a-z]+ly|again|then|back|at last|(?:to|at) (?:him|her|me|them|us|himself|herself|myself|no one)|"
-    r"in a (?:[a-z]+,? )?(?:voice|whisper|tone)|with a (?:[a-z]+ )?(?:smile|grin|sigh|laugh|frown|shrug)))?[.!?]?"
-    r"(?=[.,;]|\s*\Z)"
+    r"(?: (?:him|her|me|them|us))?"
+    r"(?: (?:[a-z]+ly|again|then|back|out loud|aloud|at last|at once|softly|"
+    r"(?:to|at) (?:him|her|me|them|us|himself|herself|myself|no one)|"
+    r"in an? (?:[a-z]+,? )?(?:voice|whisper|tone)|with an? (?:[a-z]+ )?(?:smile|grin|sigh|laugh|frown|shrug)))?[.!?]?"
+    r"(?=[.,;!?]|\s*\Z)"
 )
+_LEADS = _set("then and but now finally slowly again so")
 _HALVES = frozenset(("a", "an", "the", "my", "your", "our", "their", "of", "from", "and", "but", "or", "if", "because"))
 _HELPING = frozenset(
     ("don't", "didn't", "doesn't", "can't", "couldn't", "won't", "wouldn't", "will", "would", "should", "must", "to")
@@ -43,6 +48,12 @@ _BARE_VERBS = _set(
 _BODY = _set(
     "hand hands head eyes eye voice face mouth lips brow brows eyebrow eyebrows shoulders arm arms fingers hair heart "
     "jaw cheeks knees legs feet smile gaze body chest stomach breath tears"
+)
+_LEADS_IN = re.compile(
+    r"(?:^|[\s,;])(?:I|he|she|they|we|[A-Z][\w’'-]+|(?:the|his|her|my|an?) (?:\w+ )?\w+)"
+    r" (?:said|asked|replied|answered|whispered|shouted|yelled|cried|exclaimed|muttered|murmured|added|says|asks)"
+    r"(?: (?:him|her|me|them|us))?(?: [a-z]+ly)?$",
+    re.IGNORECASE,
 )
 _NOT_ACTING = frozenset(("it", "voice", "tone", "words", "reply", "answer"))
 _STATES = _set("was were is are had has")
@@ -70,7 +81,7 @@ def _is_plain_tag(text: str, clause: Clause, end: int) -> bool:
     """Whether the clause is a tag and nothing but a tag: “She said.”, “He asked quietly.”"""
     if clause.word.lower() not in _PLAIN_TAGS or not clause.sure:
         return False
-    return bool(_TAG_END.match(text, clause.end, end))
+    return clause.word.lower() in _PUREST_TAGS or bool(_TAG_END.match(text, clause.end, end))
 
 
 def _is_act(reading: Reading, clause: Clause, text: str, end: int) -> bool:
@@ -90,7 +101,10 @@ def _is_act(reading: Reading, clause: Clause, text: str, end: int) -> bool:
 
 def _leads_on(text: str, joint: Joint) -> bool:
     """Whether the narration after a speech leads into the next one: “I know.” She said, “I saw it.”"""
-    return joint.following is not None and joint.after(text).rstrip()[-1:] in (",", ":")
+    following = joint.following
+    if following is None or following.inner.of(text)[:1].islower():
+        return False
+    return joint.after(text).rstrip()[-1:] in (",", ":")
 
 
 def _lowered(text: str, place: int) -> str:
@@ -122,12 +136,16 @@ def full_stop_before_tag(reading: Reading) -> Iterator[Edit]:
         if not said.endswith(".") or said.endswith("..") or _INITIALS.search(said) or not joint.passage.closed:
             continue
         clause = joint.clause(text)
-        if clause is None or _tells_speech(reading, clause) not in ("speech", "thought"):
+        if clause is None:
+            continue
+        kind = _tells_speech(reading, clause)
+        if kind not in ("speech", "thought", "loose"):
             continue
         stop = joint.passage.inner.start + joint.passage.inner.of(text).rindex(".")
         first = clause.verb.start if clause.inverted else clause.subject.span.start
         if text[first].islower():
-            yield Edit(Span(stop, stop + 1), ",", reason, 0.97 if clause.sure else 0.85)
+            sure = clause.sure and (kind != "loose" or not clause.inverted)
+            yield Edit(Span(stop, stop + 1), ",", reason, 0.85 if not sure else 0.91 if kind == "loose" else 0.97)
         elif _is_plain_tag(text, clause, joint.end) and not _leads_on(text, joint):
             if clause.subject.kind == "name" or clause.subject.text == "I":
                 yield Edit(Span(stop, stop + 1), ",", reason, 0.94)
@@ -268,6 +286,9 @@ def comma_after_beat(reading: Reading) -> Iterator[Edit]:
             start += 1
         clause = clause_at(text, start, joint.opens)
         comma = joint.start + len(bare) - 1
+        ending = _WORD.findall(bare[-20:])
+        if ending and ending[-1].lower() in _LEADS:
+            continue
         if clause is None or clause.subject.span.start != start or not _is_act(reading, clause, text, comma):
             continue
         yield Edit(Span(comma, comma + 1), ".", reason, 0.92 if clause.doing == "beat" else 0.85)
@@ -296,17 +317,9 @@ def missing_comma_after_tag(reading: Reading) -> Iterator[Edit]:
             continue
         if not said[:1].isupper() or said[-1] not in ".!?…,—":
             continue
-        start = joint.start
-        for stop in _SENTENCE_END.finditer(text, joint.start, joint.opens):
-            start = stop.end()
-        while start < joint.opens and not text[start].isalnum():
-            start += 1
-        clause = clause_at(text, start, joint.opens)
-        place = joint.start + len(bare)
-        if clause is None or clause.word.lower() not in _PLAIN_TAGS or not clause.sure or clause.doing == "thought":
-            continue
         after = joint.after(text).lstrip()
-        if not after[:1].islower() and _TAG_END.fullmatch(text[clause.end : place]):
+        if not after[:1].islower() and _LEADS_IN.search(bare):
+            place = joint.start + len(bare)
             yield Edit(Span(place, place), ",", "A comma stands between a tag and the speech it leads into.", 0.93)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ _ASKS = re.compile(
     r"(?:i|you|he|she|it|we|they|the|this|that|there|any|his|her|my|your)\b",
     re.IGNORECASE,
 )
-_SENTENCE_INSIDE = re.compile(r"[.!?…][\"'”’)*_]*\s")
+_ENTRY = re.compile(r"[-•\d]|[^.!?,:]{1,40}:\s")
 _SALUTATION = re.compile(r"(?:my )?dear(?:est)?\b|to whom|yours|sincerely", re.IGNORECASE)
 _NEXT_LETTER = re.compile(r"[\s*_]*([^\W\d_])")
 _TWO_STOPS = re.compile(
@@ -54,7 +55,6 @@ def comma_ends_paragraph(reading: Reading) -> Iterator[Edit]:
     The lines of a poem, the greeting of a letter, and words that lead into a speech may end with one.
 
     Edits:
-        The rain fell all night long, ¶ Then it stopped. → The rain fell all night long. ¶ Then it stopped.
         They walked down to the harbor and watched the boats, → They walked down to the harbor and watched the boats.
 
     Leaves:
@@ -67,9 +67,10 @@ def comma_ends_paragraph(reading: Reading) -> Iterator[Edit]:
             continue
         if _goes_on(reading, place) or _in_verse(reading, place):
             continue
-        asks = _asks(reading, paragraph, end)
+        asks = _asks(reading, end)
         reason = "The paragraph is over, so its last sentence is too."
-        yield Edit(Span(end - 1, end), "?" if asks else ".", reason, 0.7 if asks else 0.97)
+        confidence = 0.7 if asks else 0.8 if _among_lines(reading, place) else 0.97
+        yield Edit(Span(end - 1, end), "?" if asks else ".", reason, confidence)
 
 
 @check(depth="light")
@@ -94,15 +95,18 @@ def missing_full_stop(reading: Reading) -> Iterator[Edit]:
         words = reading.words[paragraph.words.start : paragraph.words.stop]
         if 2 * sum(word.text[0].isupper() for word in words) > len(words) or not words[-1].text.islower():
             continue
-        if words[-1].text.lower() in ("but", "and", "or", "if", "because", "the", "a", "to", "of", "that", "with"):
+        if _ENTRY.match(text, paragraph.span.start) or not load_lexicon().is_common_word(words[-1].text):
+            continue
+        if words[-1].text in ("but", "and", "or", "if", "because", "the", "a", "to", "of", "that", "with"):
             continue
         found.append((paragraph, end))
     full = [paragraph for paragraph in reading.paragraphs if paragraph.role == "body" and len(paragraph.words) >= 6]
     if len(found) > 2 and 3 * len(found) > len(full):
         return
     for paragraph, end in found:
-        sure = bool(_SENTENCE_INSIDE.search(text, paragraph.span.start, end))
-        asks = _asks(reading, paragraph, end)
+        sentence = _last_sentence(reading, end)
+        sure = sentence is not None and sentence.start > paragraph.span.start + 1
+        asks = _asks(reading, end)
         inside = text[paragraph.span.start] in "*_"
         at = end if inside else paragraph.span.end
         confidence = 0.7 if asks else 0.94 if sure else 0.8
@@ -298,13 +302,30 @@ def _in_verse(reading: Reading, place: int) -> bool:
 def _is_line(reading: Reading, place: int) -> bool:
     paragraph = reading.paragraphs[place]
     last = paragraph.span.of(reading.text).rstrip(_EDGES)[-1:]
-    return len(paragraph.words) <= VERSE_LINE and (last.isalnum() or last in ",;:-–—")
+    return _is_short(paragraph) and (last.isalnum() or last in ",;:-–—")
 
 
-def _asks(reading: Reading, paragraph: Paragraph, end: int) -> bool:
-    """Whether the paragraph's last sentence is put as a question."""
-    starts = [match.end() for match in _SENTENCE_INSIDE.finditer(reading.text, paragraph.span.start, end)]
-    return bool(_ASKS.match(reading.text, starts[-1] if starts else paragraph.span.start))
+def _among_lines(reading: Reading, place: int) -> bool:
+    """Whether this and a neighbour are short paragraphs of prose, and so perhaps lines that rhyme."""
+    beside = (other for other in (place - 1, place, place + 1) if 0 <= other < len(reading.paragraphs))
+    short = [reading.paragraphs[other].role == "body" and _is_short(reading.paragraphs[other]) for other in beside]
+    return _is_short(reading.paragraphs[place]) and sum(short) > 1
+
+
+def _is_short(paragraph: Paragraph) -> bool:
+    return len(paragraph.words) <= VERSE_LINE
+
+
+def _last_sentence(reading: Reading, end: int) -> Span | None:
+    """The sentence that the character before `end` stands in."""
+    place = bisect_right(reading.sentences, end - 1, key=lambda sentence: sentence.span.start) - 1
+    return reading.sentences[place].span if place >= 0 else None
+
+
+def _asks(reading: Reading, end: int) -> bool:
+    """Whether the sentence that runs up to `end` is put as a question."""
+    sentence = _last_sentence(reading, end)
+    return sentence is not None and bool(_ASKS.match(reading.text, sentence.start))
 
 
 def _comma_pairs(reading: Reading, least: float, under: float) -> Iterator[tuple[Word, Word]]:

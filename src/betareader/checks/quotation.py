@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _CLOSING = {"“": "”", "‘": "’", '"': '"', "'": "'", "«": "»", "„": "“"}
 _ASKING = re.compile(
-    r"(?:[^.!?]*[.!?,] )?(?:who|what|where|when|why|how|whose|which|do|does|did|is|are|was|were|can|could|will|would|"
+    r"(?:(?:and|but|so|well|then|now|oh|[A-Z]\w+),? )?(?:who|what|where|when|why|how|whose|which|do|does|did|is|are|was|were|can|could|will|would|"
     r"should|have|has|had|isn['’]t|aren['’]t|don['’]t|didn['’]t|won['’]t|can['’]t)\b",
     re.IGNORECASE,
 )
@@ -94,7 +94,7 @@ def no_stop_ends_speech(reading: Reading) -> Iterator[Edit | Query]:
             continue
         if said.isupper() or not said[0].isupper():
             continue
-        if _ASKING.match(said):
+        if _ASKING.match(re.split(r"[.!?…] ", said)[-1]):
             word = reading.words[reading.word_from(end) - 1].span
             yield Query(word, "The speech has no stop; is it a question?")
         else:
@@ -221,7 +221,7 @@ def missing_closing_mark(reading: Reading) -> Iterator[Edit | Query]:
         if len(tags) == 1 and len(inner) - tags[0].end() < 60 and not re.search(r"[.!?] \S", inner[tags[0].end() :]):
             place = passage.inner.start + tags[0].end("end")
             yield Edit(Span(place, place), mark, reason, 0.92)
-        elif not tags and inner[-1:] and inner[-1] in _STOPS + ",—" and len(inner) < 300:
+        elif not tags and inner[-1:] and inner[-1] in _STOPS + ",—" and len(inner) < 600:
             yield Edit(Span(end, end), mark, reason, 0.92)
         else:
             opening = Span(passage.span.start, passage.span.start + 1)

@@ -137,10 +137,11 @@ def _by_pronoun(
 ) -> str | None:
     if person is None or person.names or person.gender not in ("he", "she") or person.noun:
         return None
-    for name, gender in reversed(recent):
-        if gender == person.gender and name != last and name not in called:
+    likely = [name for name, gender in reversed(recent) if name != last and name not in called]
+    for name in likely:
+        if _gender(name, recent) == person.gender:
             return name
-    return None
+    return likely[0] if likely and _gender(likely[0], recent) == "?" else None
 
 
 def _thinkers(page: Page, story: Story, forms: dict[str, str]) -> dict[int, str]:

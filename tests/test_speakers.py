@@ -1,0 +1,110 @@
+"""Who speaks what: tags, beats, pronouns, turns; and where a new speaker begins inside a paragraph."""
+
+from __future__ import annotations
+
+import pytest
+
+from betareader.findings import Edit
+from betareader.formats import from_text
+from betareader.span import Span
+from betareader.story.bible import Bible, Character
+from betareader.story.speakers import attribute
+from betareader.story.tags import clause_at
+from betareader.story.turns import find
+from betareader.structure import take_apart
+from betareader.structure.page import Page
+
+BIBLE = Bible(cast=(Character("Anna Grey", ("Anna",), ()), Character("Ben", (), ()), Character("Mr. Holt", ("Holt",), ())))
+
+
+def page_of(text: str) -> Page:
+    return take_apart(from_text(text.replace("¶", "\n\n")))
+
+
+def speakers(text: str) -> list[str | None]:
+    return [passage.speaker for passage in attribute(page_of(text), BIBLE)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“Come in,” said Anna.", ["Anna Grey"]),
+        ("“Come in,” Anna Grey said.", ["Anna Grey"]),
+        ("“Come in,” whispered Mr. Holt.", ["Mr. Holt"]),
+        ("Ben said, “Come in.”", ["Ben"]),
+        ("Ben opened the door. “Come in.”", ["Ben"]),
+        ("“Come in.” Ben opened the door.", ["Ben"]),
+        ("“Come,” said Anna, “and sit down.”", ["Anna Grey", "Anna Grey"]),
+        ("“Come in,” said the woman.", [None]),
+        ("“Come in,” she wispered.", [None]),
+        ("They had “lost” the key.", [None]),
+    ],
+)
+def test_a_tag_or_a_beat_names_the_speaker(text: str, expected: list[str | None]) -> None:
+    assert speakers(text) == expected
+
+
+def test_two_people_speak_in_turn() -> None:
+    text = "“Where were you?” asked Anna.¶“At home,” said Ben.¶“All day?”¶“Until noon.”¶“And then?”"
+    assert speakers(text) == ["Anna Grey", "Ben", "Anna Grey", "Ben", "Anna Grey"]
+
+
+def test_a_pronoun_is_the_last_person_it_fits() -> None:
+    text = (
+        "Anna shook her head. Anna said she was tired and that her feet hurt. Ben had his coat on.¶"
+        "“I am going,” said Ben.¶“Wait,” said Anna.¶“No,” he said.¶“Please,” she said."
+    )
+    assert speakers(text) == ["Ben", "Anna Grey", "Ben", "Anna Grey"]
+
+
+def turns(text: str) -> str:
+    """The text with ¶ where somebody else most likely begins to speak."""
+    page = page_of(text)
+    for turn in reversed(find(page, BIBLE)):
+        if turn.probability >= 0.5:
+            text = Edit(turn.span, "¶", "").replacement.join([text[: turn.span.start], text[turn.span.end :]])
+    return text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Where is she?”¶“Upstairs.”¶“Alone?”¶“Quite alone.”",
+        "“Are you coming?” Ben asked.¶“No,” said Anna.",
+        "“I,” she said, “know.”",
+        "“If you go,” said Anna, turning round, “then I will stay.”¶“Good,” said Ben.",
+        '"I am late,"¶"You always are,"¶"Not always,"',
+        "“Hello.”¶Anna looked up. “Hello, Ben,” she said.",
+    ],
+)
+def test_a_new_speaker_begins_a_paragraph(text: str) -> None:
+    assert turns(text.replace("¶", " ")) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "verb", "doing", "sure"),
+    [
+        ("she said.", "she", "said", "speech", True),
+        ("said the old man with a sigh.", "the old man", "said", "speech", True),
+        ("Mr. Holt whispered softly.", "Mr. Holt", "whispered", "speech", True),
+        ("She said nothing all day.", "She", "said", "speech", False),
+        ("he pointed out.", "he", "pointed", "speech", True),
+        ("she wispered, and left.", "she", "wispered", "speech", True),
+        ("her head shook.", "her head", "shook", "beat", True),
+        ("Anna laughed.", "Anna", "laughed", "loose", True),
+        ("he thought.", "he", "thought", "thought", True),
+    ],
+)
+def test_a_clause_tells_a_tag_from_a_beat(text: str, subject: str, verb: str, doing: str, sure: bool) -> None:
+    clause = clause_at(text, 0, len(text))
+    assert clause is not None
+    assert (clause.subject.text, clause.word, clause.doing, clause.sure) == (subject, verb, doing, sure)
+
+
+def test_a_page_without_speech_has_no_turns() -> None:
+    assert find(page_of("The rain fell all day.¶Nobody came."), BIBLE) == ()
+
+
+def test_a_turn_covers_the_white_space_before_it() -> None:
+    page = page_of('"Yes."  "No."')
+    assert [turn.span for turn in find(page, BIBLE)] == [Span(6, 8)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 _BOLD, _DIM, _RED, _BLUE, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[34m", "\x1b[0m"
 _QUESTIONS = 5
+_NEAR = 20
+_STOP_BEFORE = re.compile(r"\S+\Z")
+_STOP_AFTER = re.compile(r"\S+")
+_WORD_BEFORE = re.compile(r"[\w'’]+\Z")
+_WORD_AFTER = re.compile(r"[\w'’]+")
 
 
 def wants_colour(stream: IO[str]) -> bool:
@@ -84,8 +90,8 @@ def findings(copyedit: Copyedit, *, colour: bool = False) -> Iterator[str]:
         if isinstance(finding, Edit):
             what = pencil.red(change(text, finding))
         else:
-            what = pencil.blue(f"“{shown(finding.span.of(text))}”?" if len(finding.span) else "here?")
-        yield f"{place} {what} {shown(finding.reason, 300)} {pencil.dim(f'({finding.check})')}"
+            what = pencil.blue(f"“{shown(finding.span.of(text))}”" if len(finding.span) else "here")
+        yield f"{place} {what} — {shown(finding.reason, 300)} {pencil.dim(f'({finding.check})')}"
 
 
 def change(text: str, edit: Edit) -> str:
@@ -96,11 +102,12 @@ def change(text: str, edit: Edit) -> str:
         if any(end in put for end in "\r\n") and not any(end in old for end in "\r\n"):
             after = text[span.end : span.end + 24].split("\n")[0]
             return f"new paragraph at “{shown(after.strip(), 20)}”"
-        word = text[max(0, span.start - 12) : span.end + 12]
-        return f"spacing in “{shown(word.strip(), 30)}”"
-    if not any(character.isalnum() for character in old + put):
-        start = _word_before(text, span.start)
-        old, put = text[start : span.end], text[start : span.start] + put
+        before = _STOP_BEFORE.search(text[max(0, span.start - _NEAR) : span.start])
+        after = _STOP_AFTER.match(text[span.end : span.end + _NEAR])
+        ends = before[0] if before else "", after[0] if after else ""
+        return " → ".join(shown(blank.replace(" ", "␣").join(ends)) for blank in (old, put))
+    start, end = _whole(text, span.start, span.end, old + put)
+    old, put = text[start:end], text[start : span.start] + put + text[span.end : end]
     if not old.strip():
         return f"+ {shown(put.strip(), 40)}"
     if not put.strip():
@@ -108,12 +115,14 @@ def change(text: str, edit: Edit) -> str:
     return f"{shown(old, 40)} → {shown(put, 40)}"
 
 
-def _word_before(text: str, offset: int) -> int:
-    """Where the word that ends just before `offset` starts, so that a stop is shown with its word."""
-    start = offset
-    while start > max(0, offset - 20) and not text[start - 1].isspace():
-        start -= 1
-    return start
+def _whole(text: str, start: int, end: int, changed: str) -> tuple[int, int]:
+    """The stretch widened so that no word is shown in part, nor a stop without its word."""
+    if not any(character.isalnum() for character in changed):
+        before = _STOP_BEFORE.search(text[max(0, start - _NEAR) : start])
+    else:
+        before = _WORD_BEFORE.search(text[max(0, start - _NEAR) : start]) if changed[0].isalnum() else None
+    after = _WORD_AFTER.match(text[end : end + _NEAR]) if changed[-1].isalnum() or not changed.strip("'’-") else None
+    return start - len(before[0]) if before else start, end + len(after[0]) if after else end
 
 
 def _by_kind(text: str, edits: Sequence[Edit], family_of: dict[str, str], pencil: _Pencil) -> Iterator[str]:

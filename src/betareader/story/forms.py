@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 class Form:
     """One whole name as written, where it stands, and how much speaks for a person, a place, a thing.
 
-    `is_plain` says that it is made of nothing but words of the language; `places` are those of its first words in the page, `titles` what stands before each of them in
-    small letters, empty where no title does; `determined` is how often an article or the
-    like stands before it.
+    `is_plain` says that it is made of nothing but words of the language; `places` are those of its
+    first words in the page, `titles` what stands before each of them in small letters, empty where no
+    title does; `determined` is how often an article or the like stands before it.
     """
 
     text: str

@@ -166,7 +166,7 @@ def _is_word_as_name(name: str, uses: Uses, lexicon: Lexicon) -> bool:
     if "'" in name or "’" in name:
         return False
     if lexicon.is_name(name):
-        return sure >= 2 or (sure >= 1 and not uses.lower)
+        return sure >= 2 or (not uses.lower and sure + uses.acting > 0)
     return (sure >= 2 and 2 * sure >= uses.lower) or (sure >= 6 and 10 * sure >= uses.lower)
 
 

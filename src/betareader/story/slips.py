@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
     from betareader.language.lexicon import Lexicon
     from betareader.story.names import Usage
 
+_DRAWN_OUT = re.compile(r"(.)\1{3}", re.IGNORECASE)
 _VOWELS = frozenset("aeiouy")
 RATIO = 8
-"""How many times as often as its slip a name must stand."""
+"""How many times as often as its slip a name must stand; four times do where the letters alone tell."""
 
 SURE = 0.93
 """Above this the letters alone tell the slip: two changed about, one doubled."""
@@ -37,12 +39,13 @@ def find_slips(usage: Usage, names: frozenset[str], lexicon: Lexicon) -> tuple[S
         if not 0 < uses.total <= 2 or uses.lower or len(form) < 4 or not form.isalpha() or form.isupper():
             continue
         found = {name for key in _lost_letters(form) for name in near.get(key, ()) if name != form}
-        if not found or lexicon.knows(form):
+        if not found or lexicon.knows(form) or _DRAWN_OUT.search(form):
             continue
-        chances = sorted((_fault(form, name), name) for name in found if standing[name] >= RATIO * uses.total)
+        likely = ((_fault(form, name), standing[name] / uses.total, name) for name in found)
+        chances = sorted((fault, name) for fault, ratio, name in likely if ratio >= (4 if fault > SURE else RATIO))
         if chances and not _stand_together(usage, form, chances[-1][1]):
             chance, name = chances[-1]
-            if chance <= SURE and lexicon.is_common_word(name):
+            if (chance <= SURE or len(name) < 7) and lexicon.is_common_word(name) and not lexicon.is_name(name):
                 continue
             if len(chances) > 1 and chances[-2][0] > 0.8 * chance:
                 chance *= 0.5

@@ -42,7 +42,8 @@ class Passage:
     `span` takes in both quotation marks (or the emphasis that marks a thought), `inner` only what
     stands between them.  `quoted` is a title, a word as a word, irony: nobody speaks it.
     `closed` is false where the closing mark is missing; `runs_on` is true where that is right,
-    because the same speech goes on in the next paragraph.
+    because the same speech goes on in the next paragraph.  A quotation inside another is `quoted`
+    and comes after its outer one; nothing nests deeper.
     """
 
     span: Span
@@ -64,7 +65,10 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A manuscript taken apart: all spans are into its text, all in order, none overlapping its like."""
+    """A manuscript taken apart: all spans are into its text and in order.
+
+    None overlaps its like, but that a passage may hold `quoted` ones.
+    """
 
     text: str
     paragraphs: tuple[Paragraph, ...]

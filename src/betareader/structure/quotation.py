@@ -21,7 +21,7 @@ _OPENING = frozenset("“„‟«‘‛([{")
 _DASHES = frozenset("—–-―")
 _NEAR = 40
 """Characters looked at beside a mark."""
-_FARTHEST = 200
+_FARTHEST = 80
 """Marks; how far ahead the end of a quotation is looked for, so that a paragraph of a megabyte takes its due time."""
 _DEEPEST = 4
 _LONGEST_VERSE = 8
@@ -197,7 +197,8 @@ class _Pairing:
         shape = self._double_shape(mark)
         if shape == "inches" and opened:
             return
-        ahead = self._shapes_from(place + 1)
+        unexpected = shape == ("close" if opened is None else "open")
+        ahead = self._shapes_from(place + 1) if unexpected else []
         straight = self.text[mark] == '"'
         if opened is None:
             if shape in ("open", "either") or (straight and ahead[:1] in (["close"], ["either"])):
@@ -263,6 +264,8 @@ class _Pairing:
             self.after_words.add(mark)
         elif self._right(mark).isalnum():
             self.before_words.add(mark)
+        elif not self.stack:
+            self.strays.append(mark)
 
     def _single_opens(self, place: int, mark: int, opened: Quotation | None) -> None:
         closer = None if opened and opened.closer >= 0 else self._closer(place)
@@ -282,6 +285,11 @@ class _Pairing:
         """Whether the mark stands where a speech or thought could begin: at a paragraph's start or after a stop."""
         before = self.text[max(self.paragraph.start, mark - _NEAR) : mark].rstrip(" \t\r\n*_")
         return not before or before[-1] in '.,!?:;…—–-"”“([' or before[-1] in _SINGLES
+
+    def _clipped(self, mark: int) -> bool:
+        """Whether the small letter after the mark most likely lost one before it, as in *our 'ouse*."""
+        before = self.text[max(self.paragraph.start, mark - _NEAR) : mark].rstrip(" \t\r\n*_")
+        return self.text[mark + 1].islower() and (before[-1:].isalnum() or before[-1:] in (".", "!", "?"))
 
     def _may_open(self, mark: int) -> bool:
         left, right = self._left(mark), self._right(mark)
@@ -309,8 +317,7 @@ class _Pairing:
             if mark == self.marks[place] + 1 and lost_head(self.text, mark):
                 continue
             if self._may_open(mark):
-                clipped = self.text[mark + 1].islower() and not self._new_clause(mark) and weak is None
-                if clipped or lost_head(self.text, mark):
+                if (weak is None and self._clipped(mark)) or lost_head(self.text, mark):
                     continue
                 break
             left = self._left(mark)

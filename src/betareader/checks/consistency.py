@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from betareader.checks.check import check
 from betareader.findings import Edit, Query
-from betareader.language.sound import sound_key
 from betareader.language.variants import to_spelling
 from betareader.span import Span
 
@@ -19,6 +18,15 @@ if TYPE_CHECKING:
 
 _TIMES = {1: "once", 2: "twice"}
 _HYPHENED = re.compile(r"(?<![\w’'-])([^\W\d_]{1,12})-([^\W\d_]{2,14})(?![\w’'-])")
+_SAID = (
+    ("ph", "f"),
+    ("ck|c(?![eiy])", "k"),
+    ("c|z", "s"),
+    ("y", "i"),
+    ("(?<=.)h", ""),
+    ("^g(?=[ei])", "j"),
+    (r"(.)\1", r"\1"),
+)
 _ANOTHER_WORD = re.compile(
     "re(?:cover|create|sign|sent|form|present|press|serve|sort|dress|lease|count|mark)(?:s|e?d|ing)?|coop"
 )
@@ -67,15 +75,11 @@ def name_in_two_spellings(reading: Reading) -> Iterator[Query]:
         for mention in person.mentions:
             for part in re.finditer(r"[^\W\d_]{5,}", mention.of(reading.text)):
                 spans[part[0]].append(Span(mention.start + part.start(), mention.start + part.end()))
-    alike: dict[str, list[str]] = defaultdict(list)
-    for name, places in spans.items():
-        if len(places) > 1 and not name.isupper():
-            alike[sound_key(name)].append(name)
-    for names in alike.values():
-        names.sort(key=lambda name: (-len(spans[name]), spans[name][0]))
-        for rarer in names[1:]:
-            other = names[0]
-            if _is_same_but_spelling(rarer, other) and not _share_a_sentence(reading, spans[rarer], spans[other]):
+    often = [name for name, places in spans.items() if len(places) > 1 and not name.isupper()]
+    often.sort(key=lambda name: (-len(spans[name]), spans[name][0]))
+    for place, other in enumerate(often):
+        for rarer in often[place + 1 :]:
+            if _looks_the_same(rarer, other) and not _share_a_sentence(reading, spans[rarer], spans[other]):
                 counts = f"{_times(len(spans[rarer]))} and {_times(len(spans[other]))}"
                 reason = f"Are “{rarer}” and “{other}” one person? Both spellings stand in the story, {counts}."
                 yield Query(spans[rarer][0], reason, (spans[other][0],))
@@ -149,11 +153,21 @@ def _times(count: int) -> str:
     return _TIMES.get(count, f"{count} times")
 
 
-def _is_same_but_spelling(one: str, other: str) -> bool:
-    """Whether two names that sound alike look like one name: the same ending, no plural, no short form."""
-    if one[-2:].lower() != other[-2:].lower() or abs(len(one) - len(other)) > 2:
+def _looks_the_same(one: str, other: str) -> bool:
+    """Whether two names may be one: they end alike, and sound alike but for a vowel that one of them swallows."""
+    if one[-2:].lower() != other[-2:].lower():
         return False
-    return one[0] == other[0] or {one[0], other[0]} in ({"C", "K"}, {"G", "J"}, {"F", "P"}, {"S", "C"}, {"I", "Y"})
+    short, long = sorted((_as_said(one), _as_said(other)), key=len)
+    swallowed = (long[:place] + long[place + 1 :] for place in range(1, len(long) - 1) if long[place] in "aeiou")
+    return short == long or short in swallowed
+
+
+def _as_said(name: str) -> str:
+    """A name in one spelling of the several that sound the same: Catherine, Katharine and Kathryn begin alike."""
+    said = name.lower()
+    for pattern, put in _SAID:
+        said = re.sub(pattern, put, said)
+    return said
 
 
 def _share_a_sentence(reading: Reading, one: list[Span], other: list[Span]) -> bool:

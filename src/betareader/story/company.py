@@ -40,9 +40,13 @@ HONORIFICS = _words("""
 FAMILY = _words("mom mum mama mamma dad daddy papa mommy mummy grandma grandpa granny gran nana")
 """Words for one's own family, names where a capital makes them so."""
 
-NEVER_NAMES = _words("""
-    i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december christmas easter halloween god oh ah well hello hi hey yes no okay ok
+CALENDAR = _words("""
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december
+""")
+
+NEVER_NAMES = CALENDAR | _words("""
+    i christmas easter halloween god oh ah well hello hi hey yes no okay ok
     tv dvd cd dna fbi cia usa uk am pm ad bc hell heaven internet
     english french german spanish italian russian latin greek chinese japanese american british irish scottish
     scotch welsh dutch european indian african asian arab arabic hebrew jewish jew christian catholic
@@ -55,13 +59,15 @@ NEVER_NAMES = _words("""
 SMALL_WORDS = _words("""
     he she it we you they his her its our your their this that these those there here who what when where why how
     which the a an and but or nor so yet if then than as at by for from in of on to with not my me him us them is
-    are was were be been do does did have has had can could will would shall should may might must
+    are was were be been do does did have has had can could would shall should may might must
     while before after because until since though although like
 """)
 """Words that carry no name and begin many a sentence."""
 
 STOPS = frozenset(",.!?…;—”’\"'")
 """What follows the name of someone who is called by it."""
+
+CLOSING = frozenset("”’\"'")
 
 CALLS = _words("hey oh ah no yes thanks please dear goodbye bye hello hi sorry come well yo okay ok look listen")
 """Words after which a person is called by name."""

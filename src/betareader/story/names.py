@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from betareader.language.speech_verbs import SPEECH_VERBS
-from betareader.story.company import CALLS, DOING, HONORIFICS, NEVER_NAMES, OF_A_PERSON, SMALL_WORDS, STOPS, TITLES
+from betareader.story.company import (
+    CALENDAR,
+    CALLS,
+    CLOSING,
+    DOING,
+    FAMILY,
+    HONORIFICS,
+    NEVER_NAMES,
+    OF_A_PERSON,
+    SMALL_WORDS,
+    STOPS,
+    TITLES,
+)
 
 if TYPE_CHECKING:
     from betareader.language.lexicon import Lexicon
@@ -109,9 +124,9 @@ def _observe_one(usage: Usage, place: int, name: str, uses: Uses) -> None:
         uses.called += next_gap[:1] != ","
     elif next_gap == " " and usage.texts[place] != name:
         uses.acting += following in OF_A_PERSON
-    elif (next_gap == " " and (following in SPEECH_VERBS or following in DOING)) or (
-        gap == " " and previous in SPEECH_VERBS
-    ):
+    elif next_gap == " " and following in SPEECH_VERBS:
+        uses.acting += 2 if gap[-2:-1] in CLOSING else 1
+    elif (next_gap == " " and following in DOING) or (gap == " " and previous in SPEECH_VERBS):
         uses.acting += 1
 
 
@@ -125,8 +140,35 @@ def own_names(usage: Usage, lexicon: Lexicon, nearness: Nearness) -> frozenset[s
         elif is_name:
             names.add(name)
     nearness.ask(doubtful)
-    names.update(name for name in doubtful if not nearness.neighbours(name) and not nearness.runs_together(name))
-    return frozenset(names)
+    names.update(
+        name
+        for name in doubtful
+        if (usage.uses[name].total >= 3 and not nearness.is_listed(name))
+        or not (nearness.neighbours(name) or nearness.runs_together(name))
+    )
+    return frozenset(name for name in names if lexicon.knows(name) or not _is_famous_misspelt(name, usage, lexicon))
+
+
+def _is_famous_misspelt(name: str, usage: Usage, lexicon: Lexicon) -> bool:
+    """Whether a form that stands once or twice, nobody's by its company, is a well-known name misspelt: Wensday."""
+    uses = usage.uses[name]
+    if uses.total > 2 or uses.called or uses.acting or len(name) < 5 or not name.isalpha() or name.isupper():
+        return False
+    return bool(get_close_matches(name.lower(), CALENDAR, 1, 0.8)) or any(
+        lexicon.zipf(near) >= FAMOUS and lexicon.is_name(near) for near in _one_letter_away(name)
+    )
+
+
+def _one_letter_away(name: str) -> Iterator[str]:
+    """The spellings that differ from `name` by one letter lost, added, changed, or two changed about."""
+    for place in range(1, len(name) + 1):
+        head, tail = name[:place], name[place:]
+        for letter in ascii_lowercase:
+            yield head + letter + tail
+            yield head + letter + tail[1:]
+        yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
 
 
 def _is_name(name: str, uses: Uses, usage: Usage, lexicon: Lexicon) -> bool | None:
@@ -140,6 +182,8 @@ def _is_name(name: str, uses: Uses, usage: Usage, lexicon: Lexicon) -> bool | No
         return _is_initials(name, uses, usage, lexicon)
     if lower in NEVER_NAMES:
         return False
+    if lower in FAMILY:
+        return uses.strong + uses.called + uses.acting >= 2
     if lexicon.is_common_word(name):
         return _is_word_as_name(name, uses, lexicon)
     if lexicon.is_name(name):

@@ -1,0 +1,96 @@
+"""The cast: one character for all forms of a name, one name for one character, and no phantoms."""
+
+from __future__ import annotations
+
+from betareader.formats import from_text
+from betareader.language.lexicon import load_lexicon
+from betareader.story import learn
+from betareader.story.bible import Bible
+from betareader.structure import take_apart
+
+
+def bible_of(text: str) -> Bible:
+    return learn(take_apart(from_text(text)), load_lexicon())
+
+
+def cast_of(text: str) -> list[tuple[str, tuple[str, ...], list[str]]]:
+    """Each character's name, the other forms, and the words of each mention."""
+    bible = bible_of(text)
+    return [(each.name, each.aliases, [span.of(text) for span in each.mentions]) for each in bible.cast]
+
+
+def test_first_last_and_full_name_are_one() -> None:
+    text = (
+        "“No,” said Elspeth Corran. Elspeth sat down. “Why not?” asked her brother. Corran looked away. Elspeth sighed."
+    )
+    assert cast_of(text) == [
+        ("Elspeth Corran", ("Elspeth", "Corran"), ["Elspeth Corran", "Elspeth", "Corran", "Elspeth"]),
+    ] or cast_of(text) == [
+        ("Elspeth", ("Corran", "Elspeth Corran"), ["Elspeth Corran", "Elspeth", "Corran", "Elspeth"]),
+    ]
+
+
+def test_a_title_is_in_the_mention_and_not_in_the_name() -> None:
+    text = "“Sit,” said Captain Vesh. Vesh sat, too."
+    assert cast_of(text) == [("Vesh", (), ["Captain Vesh", "Vesh"])]
+
+
+def test_a_husband_and_a_wife_are_two() -> None:
+    text = "Mr. Ollivand sat. Mrs. Ollivand stood. “Well?” said Mr. Ollivand. Mr. Ollivand looked at Mrs. Ollivand."
+    assert cast_of(text) == [
+        ("Ollivand", (), ["Mr. Ollivand", "Mr. Ollivand", "Mr. Ollivand"]),
+        ("Mrs. Ollivand", (), ["Mrs. Ollivand", "Mrs. Ollivand"]),
+    ]
+
+
+def test_a_nickname_that_begins_the_name_is_the_same_person() -> None:
+    early = "“Go,” said Benjamin. Benjamin turned. "
+    late = "It rained all night, and in the morning the whole street stood under water from end to end. "
+    text = early + late + "“Look at that!” Ben said. Ben laughed."
+    assert cast_of(text) == [("Benjamin", ("Ben",), ["Benjamin", "Benjamin", "Ben", "Ben"])]
+
+
+def test_two_who_meet_are_two() -> None:
+    text = "“Go,” said Samantha. Sam turned to Samantha. “No,” said Sam."
+    assert [name for name, _, _ in cast_of(text)] == ["Sam", "Samantha"]
+
+
+def test_a_possessive_is_a_mention() -> None:
+    text = "Renko's hand shook. “Stop,” said Renko."
+    assert cast_of(text) == [("Renko", (), ["Renko", "Renko"])]
+
+
+def test_a_place_is_no_person() -> None:
+    text = "They lived in Harrowmere. She came from Harrowmere, and he walked into Harrowmere once a week."
+    bible = bible_of(text)
+    assert bible.cast == ()
+    assert [(place.text, place.mentions) for place in bible.places] == [("Harrowmere", 3)]
+
+
+def test_a_thing_is_a_term() -> None:
+    text = "He was a Soulbinder. The Soulbinder before him had died, and no Soulbinder lives long."
+    bible = bible_of(text)
+    assert (bible.cast, bible.places) == ((), ())
+    assert [(term.text, term.mentions) for term in bible.terms] == [("Soulbinder", 3)]
+
+
+def test_days_nations_and_first_words_are_nobody() -> None:
+    text = "“God,” said the man. “Hello?” Monday came. “English?” she asked. “French,” he said. Well, Monday went."
+    assert cast_of(text) == []
+
+
+def test_a_name_in_capitals_is_a_mention() -> None:
+    text = "“Renko!” said the girl. “RENKO!” Renko turned."
+    assert cast_of(text) == [("Renko", (), ["Renko", "RENKO", "Renko"])]
+
+
+def test_family_words_are_people_where_they_are_names() -> None:
+    text = "“Come in,” Mom said. Mom smiled. I looked at Mom. My mom and your mom know each other."
+    assert cast_of(text) == [("Mom", (), ["Mom", "Mom", "Mom"])]
+
+
+def test_chance_does_not_join_a_person_to_a_place() -> None:
+    text = "“Good,” said Darrow of Vellin. Darrow smiled. In Vellin it rained. Darrow knew Vellin well. Darrow sat."
+    bible = bible_of(text)
+    assert [each.name for each in bible.cast] == ["Darrow"]
+    assert [place.text for place in bible.places] == ["Vellin"]

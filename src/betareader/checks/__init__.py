@@ -6,13 +6,17 @@ from types import ModuleType
 
 from betareader.checks import (
     capitals,
+    commas,
     consistency,
     dialogue,
+    house,
+    hyphens,
     paragraphs,
     punctuation,
     quotation,
     spacing,
     spelling,
+    style,
     usage,
 )
 from betareader.checks.check import Check
@@ -27,6 +31,10 @@ FAMILIES: tuple[ModuleType, ...] = (
     dialogue,
     quotation,
     consistency,
+    commas,
+    house,
+    hyphens,
+    style,
 )
 
 

@@ -69,7 +69,7 @@ def comma_ends_paragraph(reading: Reading) -> Iterator[Edit]:
             continue
         asks = _asks(reading, end)
         reason = "The paragraph is over, so its last sentence is too."
-        confidence = 0.7 if asks else 0.8 if _among_lines(reading, place) else 0.97
+        confidence = 0.7 if asks else 0.8 if _among_lines(reading, place) or _speech_follows(reading, place) else 0.97
         yield Edit(Span(end - 1, end), "?" if asks else ".", reason, confidence)
 
 
@@ -303,6 +303,11 @@ def _is_line(reading: Reading, place: int) -> bool:
     paragraph = reading.paragraphs[place]
     last = paragraph.span.of(reading.text).rstrip(_EDGES)[-1:]
     return _is_short(paragraph) and (last.isalnum() or last in ",;:-–—")
+
+
+def _speech_follows(reading: Reading, place: int) -> bool:
+    after = reading.paragraphs[place + 1 : place + 2]
+    return bool(after) and reading.text[after[0].span.start] in "\"“'‘"
 
 
 def _among_lines(reading: Reading, place: int) -> bool:

@@ -37,7 +37,7 @@ _NOT_PARTICIPLES = frozenset(
     "need seed feed deed weed reed breed speed greed red bed indeed hundred sacred kindred".split()
 )
 _LYING = re.compile(
-    r"\b(?:(?P<laid>laid)(?: (?:back )?(?:down|there|still|awake|asleep|motionless))(?=[ ,.;])"
+    r"\b(?:(?:(?i:he|she|they|i|we|and|then)|[A-Z][a-z]+) (?P<laid>laid)(?: (?:back )?(?:down|there|still|awake|asleep|motionless))(?=[ ,.;])"
     r"(?! (?:his|her|the|a|my|their|its|your|our|it|him|them|me|arms|some)\b)"
     r"|(?P<laying>(?:was|were|is|are|am|been|['’][ms]) laying)"
     r"(?= (?:on|in|down|there|awake|asleep|still|beside|next|under|across|at)\b)(?! down (?:the|his|her|a)\b))"

@@ -25,8 +25,8 @@ _DASH = re.compile(
 )
 _ELLIPSIS = re.compile(r"(?P<sign>…)|(?P<dots>\.\.\.+)|(?P<spaced>\. \. \.)")
 SERIES = re.compile(
-    r"\b(?P<lead>(?:an?|the|his|her|my|your|their|our|its|no|of|in|with|by|for)) [\w'’-]+"
-    r"(?:, (?:(?P=lead)|an?) [\w'’-]+)+(?P<comma>,?) (?:and|or) (?:(?P=lead)|an?) [\w'’-]+"
+    r"\b(?P<lead>(?i:an?|the|his|her|my|your|their|our|its|no|of|in|with|by|for)) [\w'’-]+"
+    r"(?:, (?i:(?P=lead)|an?) [\w'’-]+)+(?P<comma>,?) (?:and|or) (?i:(?P=lead)|an?) [\w'’-]+"
 )
 """A series whose members begin alike (“a cup, a bowl, and a spoon”), so that it can be nothing but a series."""
 

@@ -167,7 +167,7 @@ class Draft:
         """Make the fault last made at `place` again where the word stands alike nearby; how many times."""
         word = self.words[place]
         first, last, wrong, kind = self.changes[-1]
-        if (first, last) != self.spans[place] or (kind == "spelling" and len(word) < 4):
+        if (first, last) != self.spans[place] or (kind == "spelling" and len(word) < 5):
             return 0  # a slip of the finger in a small word is no habit
         again = [here for here in range(start, end) if self.words[here] == word and not self.taken[here]]
         if len(again) > 12:

@@ -58,7 +58,7 @@ def test_edit_writes_the_copy_and_the_report_beside_the_story(story: Path, capsy
         "ferry.txt: 22 words, light edit.\n"
         "\n"
         "  5 changes\n"
-        "    spelling        3  Teh → The, wont → won't, …\n"
+        "    spelling        3  Teh → The · wont → won't · …\n"
         "    dialogue        1  late. → late,\n"
         '    paragraphs      1  new paragraph at “"Let it."”\n'
         "  1 silent change: 1 stray space\n"

@@ -18,7 +18,8 @@ from betareader.desk import Copyedit, Lost, Skipped, apply, copyedit, resolve
 from betareader.findings import Edit, Query
 from betareader.manuscript import Mark
 from betareader.reports import page
-from betareader.reports.kinds import is_silent, shown
+from betareader.reports.kinds import is_silent, shown, whole_words
+from betareader.reports.terminal import change
 from betareader.span import Span
 from betareader.style import Stet
 
@@ -230,3 +231,31 @@ def test_what_is_silent(text: str, span: Span, put: str, expected: bool) -> None
 )
 def test_words_are_made_fit_to_show(words: str, expected: str) -> None:
     assert shown(words) == expected
+
+
+@given(copyedits())
+def test_any_edit_can_be_told_in_a_few_words(done: Copyedit) -> None:
+    text = done.reading.text
+    for edit in done.edits:
+        assert len(change(text, edit)) <= 130
+        span, put = whole_words(text, edit)
+        assert apply(text, [Edit(span, put, "")]) == apply(text, [edit])
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "put", "expected"),
+    [
+        ("a wen b", Span(2, 5), "when", "wen → when"),
+        ("they walk off", Span(9, 9), "s", "walk → walks"),
+        ("I wont go", Span(5, 5), "'", "wont → won't"),
+        ("“Hi.” Said he", Span(3, 7), ",” s", "“Hi.” Said → “Hi,” said"),
+        ("have go now", Span(5, 5), "to ", "+ to"),
+        ("the the end", Span(3, 7), "", "the the → the"),
+        ("said he", Span(7, 7), ".", "he → he."),
+        ("a  b", Span(1, 3), " ", "a␣␣b → a␣b"),
+        ("“Hi.” “Bye.”", Span(5, 6), "\n\n", "new paragraph at ““Bye.””"),
+        ("well known man", Span(4, 5), "-", "well known → well-known"),
+    ],
+)
+def test_an_edit_in_a_few_words(text: str, span: Span, put: str, expected: str) -> None:
+    assert change(text, Edit(span, put, "")) == expected

@@ -24,9 +24,10 @@ def core(text: str, edit: Edit) -> tuple[Span, str]:
 
     A word is never cut, so the core of a spelling is the whole word.
     """
-    old, new = tokens(edit.span.of(text)), tokens(edit.replacement)
-    if old == new:
+    whole = edit.span.of(text)
+    if whole == edit.replacement or (whole.isalpha() and edit.replacement.isalpha()):
         return edit.span, edit.replacement
+    old, new = tokens(whole), tokens(edit.replacement)
     shorter = min(len(old), len(new))
     head = 0
     while head < shorter and old[head] == new[head]:

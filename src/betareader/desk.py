@@ -194,7 +194,7 @@ def _ask(text: str, edit: Edit) -> Query:
 
 
 def _shown(put: str) -> str:
-    return " ¶ ".join(part.strip() for part in put.splitlines() if part.strip()) if "\n" in put else put
+    return " ¶ ".join(part.strip() for part in put.splitlines() if part.strip()) if "\n" in put else put.strip()
 
 
 def _sound(finding: Finding, text: str) -> Finding:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from betareader.clash import core
+from betareader.span import Span
 
 if TYPE_CHECKING:
     from betareader.checks.check import Check
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 _SAME = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "\u00a0": " ", "\t": " "})
 _BREAK = re.compile(r"[\r\n\u2028\u2029]")
+_IN_WORD = re.compile(r"[\w'’]+")
+_WORD_BEFORE = re.compile(r"[\w'’]+\Z")
+_LONGEST = 30
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -36,6 +40,8 @@ def is_silent(text: str, edit: Edit) -> bool:
     """
     span, replacement = core(text, edit)
     old = span.of(text)
+    if old.isalpha() and replacement.isalpha():
+        return False
     if _BREAK.search(old + replacement):
         return False
     if (old + replacement).strip():
@@ -46,6 +52,20 @@ def is_silent(text: str, edit: Edit) -> bool:
 
 def _even(words: str) -> str:
     return " ".join(words.translate(_SAME).replace(". . .", "...").split())
+
+
+def whole_words(text: str, edit: Edit) -> tuple[Span, str]:
+    """What the edit changes and what it puts there, widened so that no word is shown in part."""
+    span, put = core(text, edit)
+    changed = span.of(text) + put
+    if not changed:
+        return span, put
+    start, end = span.start, span.end
+    if _IN_WORD.match(changed[0]) and (before := _WORD_BEFORE.search(text[max(0, start - _LONGEST) : start])):
+        start -= len(before[0])
+    if (_IN_WORD.match(changed[-1]) or put.endswith("-")) and (after := _IN_WORD.match(text[end : end + _LONGEST])):
+        end += len(after[0])
+    return Span(start, end), text[start : span.start] + put + text[span.end : end]
 
 
 def shown(words: str, longest: int = 60) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from betareader.clash import core, tokens
-from betareader.reports.kinds import is_silent, kind_of
+from betareader.reports.kinds import kind_of, whole_words
 
 if TYPE_CHECKING:
     from betareader.desk import Copyedit
@@ -63,8 +63,9 @@ class Block:
 class Marked:
     """Writes the story out, block by block; a block is a paragraph and the gap after it."""
 
-    def __init__(self, copyedit: Copyedit, family_of: Mapping[str, str]) -> None:
+    def __init__(self, copyedit: Copyedit, family_of: Mapping[str, str], silent: Container[Edit]) -> None:
         self._copyedit = copyedit
+        self._silent = silent
         self._family_of = family_of
         self._text = copyedit.reading.text
         manuscript = copyedit.reading.manuscript
@@ -121,18 +122,25 @@ class Marked:
         pieces = [f'<{element} class="{name}" dir="auto">']
         place = start
         for number in places:
-            edit = self._copyedit.edits[number]
-            span, put = core(self._text, edit)
+            span, put = self._span_and_put(number, place)
             pieces.append(self._plain(place, span.start))
-            pieces.append(self._edit(number, edit, span, put))
+            pieces.append(self._edit(number, span, put))
             place = span.end
         pieces.append(self._plain(place, end))
         pieces.append(f"</{element}>")
         return "".join(pieces)
 
-    def _edit(self, number: int, edit: Edit, span: Span, put: str) -> str:
+    def _span_and_put(self, number: int, place: int) -> tuple[Span, str]:
+        """What to strike and what to put in: whole words, where no other change stands too near for that."""
+        edits, text = self._copyedit.edits, self._text
+        span, put = whole_words(text, edits[number])
+        ceiling = edits[number + 1].span.start if number + 1 < len(edits) else len(text)
+        return (span, put) if place <= span.start and span.end <= ceiling else core(text, edits[number])
+
+    def _edit(self, number: int, span: Span, put: str) -> str:
+        edit = self._copyedit.edits[number]
         kind = kind_of(edit, self._family_of)
-        reach = ' silent"' if is_silent(self._text, edit) else '" tabindex="0"'
+        reach = ' silent"' if edit in self._silent else '" tabindex="0"'
         why = fit(f"{kind.capitalize()}: {edit.reason}")
         pieces = [f'<span class="e k-{kind}{reach} id="e{number + 1}" role="note" aria-description="{why}">']
         place = span.start

@@ -18,7 +18,7 @@
       if (!kind) return true;
       if (!kinds.has(kind)) kinds.set(kind, isOn(kind));
       const shown = isOn("v-marked") && kinds.get(kind) && (!mark.classList.contains("silent") || silent?.checked);
-      mark.tabIndex = shown ? 0 : -1;
+      if (mark.tabIndex !== (shown ? 0 : -1)) mark.tabIndex = shown ? 0 : -1;
       return shown;
     });
     say(-1);
@@ -30,8 +30,12 @@
     if (!seen.length) return;
     let place = seen.indexOf(document.activeElement);
     if (place < 0) {
-      const below = seen.findIndex((mark) => mark.getBoundingClientRect().top > 90);
-      place = by > 0 ? (below < 0 ? 0 : below) : (below < 0 ? seen.length : below) - 1;
+      let low = 0, high = seen.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (seen[middle].getBoundingClientRect().top > 90) high = middle; else low = middle + 1;
+      }
+      place = by > 0 ? low % seen.length : low - 1;
     } else place += by;
     const mark = seen[(place + seen.length) % seen.length];
     mark.focus({ preventScroll: true });

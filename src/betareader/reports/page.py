@@ -37,8 +37,8 @@ def render(copyedit: Copyedit, checks: Sequence[Check], *, copy: str = "") -> st
     """
     family_of = families(checks)
     text = copyedit.reading.text
-    silent = [edit for edit in copyedit.edits if is_silent(text, edit)]
-    loud = [edit for edit in copyedit.edits if not is_silent(text, edit)]
+    silent = frozenset(edit for edit in copyedit.edits if is_silent(text, edit))
+    loud = [edit for edit in copyedit.edits if edit not in silent]
     kinds = Counter(kind_of(edit, family_of) for edit in loud)
     style = _part("page.css") + "".join(map(_filter, {kind_of(edit, family_of) for edit in copyedit.edits}))
     script = _part("page.js")
@@ -55,7 +55,7 @@ def render(copyedit: Copyedit, checks: Sequence[Check], *, copy: str = "") -> st
         notes="".join(f'<p class="remark">{fit(note)}</p>' for note in copyedit.reading.manuscript.notes),
         filters="".join(_chip(kind, number) for kind, number in sorted(kinds.items(), key=lambda each: -each[1])),
         silent_filter=_silent_chip(len(silent)) if silent else "",
-        story=_story(copyedit, family_of),
+        story=_story(copyedit, family_of, silent),
         after="".join(_after(copyedit, checks, silent)),
     )
 
@@ -81,7 +81,7 @@ def _title(copyedit: Copyedit) -> str:
     return shown(reading.manuscript.path.stem, 100) if reading.manuscript.path else "Your story"
 
 
-def _facts(copyedit: Copyedit, loud: Sequence[Edit], silent: Sequence[Edit]) -> str:
+def _facts(copyedit: Copyedit, loud: Sequence[Edit], silent: frozenset[Edit]) -> str:
     reading = copyedit.reading
     facts = [count(len(reading.words), "word"), f"{reading.style.depth} edit", count(len(loud), "change")]
     if copyedit.queries:
@@ -113,10 +113,10 @@ def _filter(kind: str) -> str:
     )
 
 
-def _story(copyedit: Copyedit, family_of: dict[str, str]) -> str:
+def _story(copyedit: Copyedit, family_of: dict[str, str], silent: frozenset[Edit]) -> str:
     pieces = []
     flush = True
-    for place, block in enumerate(Marked(copyedit, family_of).blocks()):
+    for place, block in enumerate(Marked(copyedit, family_of, silent).blocks()):
         if place % _CHUNK == 0:
             pieces.append("</section><section>" if place else "<section>")
         html = block.html
@@ -150,7 +150,7 @@ def _question(copyedit: Copyedit, place: int) -> str:
     return f"<bdi>{fit(query.reason)}</bdi>{compare}"
 
 
-def _after(copyedit: Copyedit, checks: Sequence[Check], silent: Sequence[Edit]) -> Iterator[str]:
+def _after(copyedit: Copyedit, checks: Sequence[Check], silent: frozenset[Edit]) -> Iterator[str]:
     """What stands below the story."""
     reading = copyedit.reading
     text, bible = reading.text, reading.bible
@@ -161,7 +161,7 @@ def _after(copyedit: Copyedit, checks: Sequence[Check], silent: Sequence[Edit]) 
             for place, query in enumerate(copyedit.queries)
         )
         yield _section("questions", "Questions for you", f"<ol>{''.join(items)}</ol>")
-    loud = Counter(edit.check for edit in copyedit.edits if not is_silent(text, edit))
+    loud = Counter(edit.check for edit in copyedit.edits if edit not in silent)
     if loud:
         yield _section("changes", "What was changed", _tally(loud, summaries))
     if silent:

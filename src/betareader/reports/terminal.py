@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from betareader.clash import core
 from betareader.findings import Edit
-from betareader.reports.kinds import families, is_silent, kind_of, shown
+from betareader.reports.kinds import families, is_silent, kind_of, shown, whole_words
 from betareader.reports.lines import Lines
 
 if TYPE_CHECKING:
@@ -22,10 +21,9 @@ if TYPE_CHECKING:
 _BOLD, _DIM, _RED, _BLUE, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[34m", "\x1b[0m"
 _QUESTIONS = 5
 _NEAR = 20
-_STOP_BEFORE = re.compile(r"\S+\Z")
-_STOP_AFTER = re.compile(r"\S+")
-_WORD_BEFORE = re.compile(r"[\w'’]+\Z")
-_WORD_AFTER = re.compile(r"[\w'’]+")
+_LAST = re.compile(r"\S+\Z")
+_FIRST = re.compile(r"\S+")
+_BREAK = re.compile(r"[\r\n]")
 
 
 def wants_colour(stream: IO[str]) -> bool:
@@ -53,8 +51,10 @@ def summary(
     name = shown(path.name) if path else "Your story"
     lines = [f"{pencil.bold(name)}: {count(len(reading.words), 'word')}, {reading.style.depth} edit."]
     lines += [f"  {shown(note, 200)}" for note in reading.manuscript.notes]
-    silent = [edit for edit in copyedit.edits if is_silent(text, edit)]
-    loud = [edit for edit in copyedit.edits if not is_silent(text, edit)]
+    silent: list[Edit] = []
+    loud: list[Edit] = []
+    for edit in copyedit.edits:
+        (silent if is_silent(text, edit) else loud).append(edit)
     lines.append("")
     if not copyedit.edits and not copyedit.queries:
         lines.append("  Nothing to change and nothing to ask.")
@@ -96,33 +96,22 @@ def findings(copyedit: Copyedit, *, colour: bool = False) -> Iterator[str]:
 
 def change(text: str, edit: Edit) -> str:
     """An edit in a few words: wen → when."""
-    span, put = core(text, edit)
+    span, put = whole_words(text, edit)
     old = span.of(text)
+    left = _LAST.search(text[max(0, span.start - _NEAR) : span.start])
+    right = _FIRST.match(text[span.end : span.end + _NEAR])
+    before, after = left[0] if left else "", right[0] if right else ""
     if not (old + put).strip():
-        if any(end in put for end in "\r\n") and not any(end in old for end in "\r\n"):
-            after = text[span.end : span.end + 24].split("\n")[0]
-            return f"new paragraph at “{shown(after.strip(), 20)}”"
-        before = _STOP_BEFORE.search(text[max(0, span.start - _NEAR) : span.start])
-        after = _STOP_AFTER.match(text[span.end : span.end + _NEAR])
-        ends = before[0] if before else "", after[0] if after else ""
-        return " → ".join(shown(blank.replace(" ", "␣").join(ends)) for blank in (old, put))
-    start, end = _whole(text, span.start, span.end, old + put)
-    old, put = text[start:end], text[start : span.start] + put + text[span.end : end]
+        if not _BREAK.search(old) and _BREAK.search(put):
+            return f"new paragraph at “{shown(_BREAK.split(text[span.end : span.end + _NEAR].strip())[0])}”"
+        return " → ".join(shown(before + blank.replace(" ", "␣") + after) for blank in (old, put))
+    if not (old + put)[0].isalnum():
+        old, put = before + old, before + put
     if not old.strip():
         return f"+ {shown(put.strip(), 40)}"
     if not put.strip():
         return f"− {shown(old.strip(), 40)}"
     return f"{shown(old, 40)} → {shown(put, 40)}"
-
-
-def _whole(text: str, start: int, end: int, changed: str) -> tuple[int, int]:
-    """The stretch widened so that no word is shown in part, nor a stop without its word."""
-    if not any(character.isalnum() for character in changed):
-        before = _STOP_BEFORE.search(text[max(0, start - _NEAR) : start])
-    else:
-        before = _WORD_BEFORE.search(text[max(0, start - _NEAR) : start]) if changed[0].isalnum() else None
-    after = _WORD_AFTER.match(text[end : end + _NEAR]) if changed[-1].isalnum() or not changed.strip("'’-") else None
-    return start - len(before[0]) if before else start, end + len(after[0]) if after else end
 
 
 def _by_kind(text: str, edits: Sequence[Edit], family_of: dict[str, str], pencil: _Pencil) -> Iterator[str]:
@@ -131,10 +120,19 @@ def _by_kind(text: str, edits: Sequence[Edit], family_of: dict[str, str], pencil
         kinds[kind_of(edit, family_of)].append(edit)
     width = max(map(len, kinds))
     for kind, of_kind in sorted(kinds.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        examples = dict.fromkeys(change(text, edit) for edit in of_kind)
-        few = list(examples)[:2]
-        more = ", …" if len(examples) > 2 else ""
-        yield f"    {kind:<{width}}  {len(of_kind):>5,}  {pencil.dim(', '.join(few) + more)}"
+        yield f"    {kind:<{width}}  {len(of_kind):>5,}  {pencil.dim(' · '.join(_examples(text, of_kind)))}"
+
+
+def _examples(text: str, edits: Sequence[Edit]) -> list[str]:
+    """The first two that differ, and a sign that there are others."""
+    examples: list[str] = []
+    for edit in edits:
+        told = change(text, edit)
+        if told not in examples:
+            examples.append(told)
+        if len(examples) > 2:
+            return [*examples[:2], "…"]
+    return examples
 
 
 def _questions(text: str, queries: Sequence[Query], pencil: _Pencil) -> Iterator[str]:

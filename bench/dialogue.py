@@ -73,7 +73,9 @@ KINDS = (
     Kind("no comma before a tag", re.compile(rf",(?P<mark>”) {_TAGGED}"), r"\g<mark> "),
     Kind("comma outside the mark", re.compile(rf",(?P<mark>”) {_TAGGED}"), r"\g<mark>, "),
     Kind("capital on a tag", re.compile(rf"(?<=[,?!]”) (?={_LOWERED}\b)(?P<first>\w)"), "capital"),
-    Kind("full stop and capital", re.compile(rf",(?P<mark>”) (?={_LOWERED} {_SAID}\b)(?P<first>\w)"), "stop and capital"),
+    Kind(
+        "full stop and capital", re.compile(rf",(?P<mark>”) (?={_LOWERED} {_SAID}\b)(?P<first>\w)"), "stop and capital"
+    ),
     Kind("comma ends a speech", re.compile(r"\.(?P<mark>”)(?=\n)"), r",\g<mark>"),
     Kind("nothing ends a speech", re.compile(r"(?<=[a-z])\.(?P<mark>”)(?=\n)"), r"\g<mark>"),
     Kind("no closing mark", re.compile(r"(?P<stop>[.!?])”(?=\n)"), r"\g<stop>"),
@@ -159,9 +161,7 @@ def read(text: str) -> Reading:
     turns = find(page, bible)
     words = tuple(Word(span, span.of(text), True) for span in page.words)
     passages = attribute(page, bible, turns)
-    return Reading(
-        manuscript, page.paragraphs, page.sentences, words, passages, page.scenes, bible, Style(), turns
-    )
+    return Reading(manuscript, page.paragraphs, page.sentences, words, passages, page.scenes, bible, Style(), turns)
 
 
 def mended(text: str, spoils: Sequence[Spoilt], edits: Sequence[Edit]) -> tuple[Counter[str], int]:
@@ -175,7 +175,9 @@ def mended(text: str, spoils: Sequence[Spoilt], edits: Sequence[Edit]) -> tuple[
         near = edits[first:last]
         begin = min([each.span.start, *(edit.span.start for edit in near)])
         end = max([each.span.end, *(edit.span.end for edit in near)])
-        moved = [type(edit)(Span(edit.span.start - begin, edit.span.end - begin), edit.replacement, "") for edit in near]
+        moved = [
+            type(edit)(Span(edit.span.start - begin, edit.span.end - begin), edit.replacement, "") for edit in near
+        ]
         wanted = text[begin : each.span.start] + each.printed + text[each.span.end : end]
         if apply(text[begin:end], moved) == wanted:
             right[each.kind] += 1
@@ -199,7 +201,18 @@ def _scores(right: int, made: int, wanted: int) -> tuple[float, float, float]:
 
 def measure_paragraphs(texts: Sequence[tuple[str, str]]) -> None:
     """Print the table of the paragraphs put back."""
-    print(_head("work", "breaks", "precision", "recall", "F1", "unasked: precision", "recall", "clean: false per 10,000 words"))
+    print(
+        _head(
+            "work",
+            "breaks",
+            "precision",
+            "recall",
+            "F1",
+            "unasked: precision",
+            "recall",
+            "clean: false per 10,000 words",
+        )
+    )
     total: Counter[str] = Counter()
     for name, text in texts:
         page = take_apart(from_text(text))

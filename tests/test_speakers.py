@@ -14,7 +14,9 @@ from betareader.story.turns import find
 from betareader.structure import take_apart
 from betareader.structure.page import Page
 
-BIBLE = Bible(cast=(Character("Anna Grey", ("Anna",), ()), Character("Ben", (), ()), Character("Mr. Holt", ("Holt",), ())))
+BIBLE = Bible(
+    cast=(Character("Anna Grey", ("Anna",), ()), Character("Ben", (), ()), Character("Mr. Holt", ("Holt",), ()))
+)
 
 
 def page_of(text: str) -> Page:

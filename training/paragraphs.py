@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 
 from bench.dialogue import run_together
 from betareader.formats import from_text
-from betareader.story.gaps import Story, View
+from betareader.story.clues import View
+from betareader.story.gaps import Story
 from betareader.story.turns import walk
 from betareader.structure import take_apart
 from training.corpora import DATA, works
@@ -167,8 +168,9 @@ class Learner:
 def _ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
     """The numbers from each start up to its end, one after another."""
     lengths = ends - starts
-    shift = np.repeat(starts - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
-    return np.arange(int(lengths.sum()), dtype=np.int64) + shift
+    numbers: NDArray[np.int64] = np.arange(int(lengths.sum()), dtype=np.int64)
+    numbers += np.repeat(starts - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
+    return numbers
 
 
 def main() -> None:
@@ -197,7 +199,9 @@ def main() -> None:
                 found, lost = choices(text, breaks, features)
                 sample += found
                 missed += lost
-            print(f"\r{work.name[:50]:50} {len(sample):8} gaps, {missed} breaks without a place", end="", file=sys.stderr)
+            print(
+                f"\r{work.name[:50]:50} {len(sample):8} gaps, {missed} breaks without a place", end="", file=sys.stderr
+            )
     print(f"\n{time.monotonic() - started:.0f} s", file=sys.stderr)
     learner = Learner(sample, features, least=10)
     order = np.arange(len(sample), dtype=np.int64)

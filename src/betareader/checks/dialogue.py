@@ -107,10 +107,6 @@ def _leads_on(text: str, joint: Joint) -> bool:
     return joint.after(text).rstrip()[-1:] in (",", ":")
 
 
-def _lowered(text: str, place: int) -> str:
-    return text[place].lower()
-
-
 @check(depth="light")
 def full_stop_before_tag(reading: Reading) -> Iterator[Edit]:
     """End a speech with a comma, not a full stop, when a tag follows.
@@ -150,7 +146,7 @@ def full_stop_before_tag(reading: Reading) -> Iterator[Edit]:
             if clause.subject.kind == "name" or clause.subject.text == "I":
                 yield Edit(Span(stop, stop + 1), ",", reason, 0.94)
             else:
-                lowered = "," + text[stop + 1 : first] + _lowered(text, first)
+                lowered = "," + text[stop + 1 : first] + text[first].lower()
                 yield Edit(Span(stop, first + 1), lowered, reason, 0.96)
 
 
@@ -185,7 +181,7 @@ def capital_on_tag(reading: Reading) -> Iterator[Edit]:
             continue
         plain = _is_plain_tag(text, clause, joint.end)
         if plain or (said[-1] == "," and _is_tag(reading, clause)):
-            yield Edit(Span(first, first + 1), _lowered(text, first), reason, 0.97 if plain else 0.93)
+            yield Edit(Span(first, first + 1), text[first].lower(), reason, 0.97 if plain else 0.93)
 
 
 @check(depth="light")

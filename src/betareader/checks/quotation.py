@@ -26,6 +26,8 @@ _TAG_WITHIN = re.compile(rf"[,?!](?P<end>) (?:{_SUBJECT} {_SAID}|{_SAID} {_SUBJE
 _DOUBLED = re.compile(r"““|””|\"\"")
 _STRAY_CLOSER = re.compile(r"[.,!?…—]”")
 _STOPS = ".!?…"
+_SHORTEST_RUNNING_ON = 20
+"""Words; of the shorter speeches at a paragraph's end in published fiction 1 in 900 goes on in the next."""
 
 
 def _inner_end(reading: Reading, joint: Joint) -> int:
@@ -206,15 +208,17 @@ def missing_closing_mark(reading: Reading) -> Iterator[Edit | Query]:
         [“]I know that he was here and nobody else was
 
     Leaves:
-        “I know,” she said, “that he was here.¶“And you know it too.”
+        “I am sure that he was here, for the lamp in the hall was still warm, and nobody else has a key.¶“You know it too.”
     """
     text = reading.text
     reason = "The speech has no closing mark."
     for joint in reading.joints:
         passage = joint.passage
-        if passage.closed or passage.runs_on or passage.voice != "speech":
+        if passage.closed or passage.voice != "speech":
             continue
         inner = passage.inner.of(text).rstrip()
+        if passage.runs_on and (inner.count(" ") >= _SHORTEST_RUNNING_ON - 1 or inner[-1:] not in tuple(_STOPS)):
+            continue
         mark = _CLOSING.get(text[passage.span.start], text[passage.span.start])
         end = passage.inner.start + len(inner)
         tags = list(_TAG_WITHIN.finditer(inner))
@@ -239,7 +243,7 @@ def missing_opening_mark(reading: Reading) -> Iterator[Edit]:
 
     Leaves:
         “I know,” she said.
-        “I went home.¶“It was late,” she said.
+        “I went home,” she said.
     """
     text = reading.text
     starts = {passage.span.start: passage for passage in reading.passages}

@@ -41,8 +41,11 @@ _SHE_NOUNS = _set(
     "woman girl mother sister daughter aunt grandmother wife lady queen princess mom mum grandma niece maid nun widow "
     "actress waitress nurse duchess countess stepmother lass girlfriend hostess housekeeper witch"
 )
-_TITLE_GENDER: dict[str, Gender] = {title: "he" for title in _HE_TITLES} | {title: "she" for title in _SHE_TITLES}
-_NOUN_GENDER: dict[str, Gender] = {noun: "he" for noun in _HE_NOUNS} | {noun: "she" for noun in _SHE_NOUNS}
+_HE: Gender = "he"
+_SHE: Gender = "she"
+_UNKNOWN: Gender = "?"
+_TITLE_GENDER = dict.fromkeys(_HE_TITLES, _HE) | dict.fromkeys(_SHE_TITLES, _SHE)
+_NOUN_GENDER = dict.fromkeys(_HE_NOUNS, _HE) | dict.fromkeys(_SHE_NOUNS, _SHE)
 _NAME_THEN_PRONOUN = re.compile(r"\b([A-Z][a-z]+)\b[^.!?“”\"A-Z\n]{1,50}?\b(he|him|his|himself|she|her|hers|herself)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -81,11 +84,10 @@ def person_of(subject: Subject, genders: Genders, aliases: Mapping[str, str]) ->
         return Person(frozenset(), _PRONOUN_GENDER[subject.text.lower()])
     words = _WORD.findall(subject.text)
     if subject.kind == "name":
-        titled = next((_TITLE_GENDER[word] for word in words if word in _TITLE_GENDER), "?")
+        gender = next((_TITLE_GENDER[word] for word in words if word in _TITLE_GENDER), _UNKNOWN)
         parts = [word for word in words if word not in _TITLE_GENDER and word not in _RANKS] or words
-        gender: Gender = titled
         if gender == "?":
-            gender = next((found for word in parts if (found := genders.of(word)) != "?"), "?")
+            gender = next((found for word in parts if (found := genders.of(word)) != "?"), _UNKNOWN)
         full = aliases.get(subject.text) or aliases.get(parts[0], "")
         return Person(frozenset(parts) | frozenset(full.split()), gender)
     nouns = [word.lower() for word in words[1:]]
@@ -95,7 +97,7 @@ def person_of(subject: Subject, genders: Genders, aliases: Mapping[str, str]) ->
     if words and words[0].lower() in ("his", "her", "my", "their") and not any(noun in _NOUN_GENDER for noun in nouns):
         owners: dict[str, Gender] = {"his": "he", "her": "she", "my": "I", "their": "they"}
         return Person(frozenset(), owners[words[0].lower()])
-    gender = next((_NOUN_GENDER[noun] for noun in nouns if noun in _NOUN_GENDER), "?")
+    gender = next((_NOUN_GENDER[noun] for noun in nouns if noun in _NOUN_GENDER), _UNKNOWN)
     return Person(frozenset(), gender, nouns[-1] if nouns else "")
 
 

@@ -25,7 +25,9 @@ _DETERMINERS = _set(
     "the a an his her my their our your its this that another one each both someone somebody everyone nobody"
 )
 _ALONE = _set("someone somebody everyone everybody nobody")
-_TITLES = _set("Mr Mrs Ms Dr St Miss Sir Lady Lord Captain Major Doctor Professor Colonel Uncle Aunt")
+_TITLES = _set(
+    "Mr Mrs Ms Dr St M Mme Mlle Rev Prof Col Capt Sgt Lt Miss Sir Lady Lord Captain Major Doctor Professor Colonel Uncle Aunt"
+)
 _AUXILIARIES = _set("had has have was is were are would could did does do will can might must")
 _ADVERBS = _set("then now finally only just also again almost even still once soon here too quite rather")
 _NO_NAME = _set(

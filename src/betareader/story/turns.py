@@ -21,7 +21,8 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from betareader.span import Span
-from betareader.story.gaps import Gap, Story, Told, View
+from betareader.story.clues import Told, View
+from betareader.story.gaps import Gap, Story
 from betareader.story.people import aliases_of
 
 if TYPE_CHECKING:

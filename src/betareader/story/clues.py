@@ -1,0 +1,235 @@
+"""Clues: what can be seen in a gap that tells whether somebody else begins to speak, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from betareader.story.gaps import TELLING, Gap, Story, Unit, called
+from betareader.story.people import Person, Relation, relation
+
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_I = re.compile(r"\b(?:I|me|my|[Ww]e|our)\b")
+_YOU = re.compile(r"\b[Yy]ou(?:r|rs)?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What has been told so far about who speaks: this turn, the one before, the one before that."""
+
+    now: Person | None
+    before: Person | None
+    earlier: Person | None
+
+    @property
+    def expected(self) -> Person | None:
+        """Who speaks now: the one told, or, two people speaking in turn, the one before the last."""
+        return self.now or self.earlier
+
+
+def _shape(unit: Unit) -> str:
+    """A unit in four letters: its subject, its verb, how it opens and how it ends."""
+    clause = unit.clause
+    if clause is None:
+        return f"-{unit.last}"
+    sure = "!" if clause.sure else ""
+    order = "<" if clause.inverted else ""
+    pronoun = "I" if clause.subject.text == "I" else clause.subject.kind[0]
+    return f"{pronoun}{order}{clause.doing[:2]}{sure}{unit.last}"
+
+
+def _case(text: str, unit: Unit) -> str:
+    place = unit.start
+    while place < unit.end and not text[place].isalnum():
+        place += 1
+    return "low" if text[place : place + 1].islower() else "cap"
+
+
+def _size(count: int) -> str:
+    return str(count) if count < 4 else "4+"
+
+
+class View:
+    """The features of one gap, given what has been told of the speakers before it."""
+
+    def __init__(self, story: Story, gap: Gap, told: Told) -> None:
+        self.story, self.gap, self.told = story, gap, told
+        text = story.text
+        first = text[gap.first.inner.start : gap.first.inner.end]
+        second = text[gap.second.inner.start : gap.second.inner.end]
+        self.end = story.last(gap.first)
+        opening = _FIRST_WORD.search(second)
+        self.opening = opening[0].lower() if opening else ""
+        self.openings = " ".join(second[opening.start() :].lower().split(None, 2)[:2]) if opening else ""
+        self.asked = _last_opening(first) if self.end == "?" else ""
+        self.length = len(first)
+        self.echo = min(len(_telling_words(first[-120:]) & _telling_words(second[:120])), 2)
+        self.persons = _persons(first[-160:]) + ">" + _persons(second[:160])
+        self.lower = bool(opening) and second[opening.start()].islower() if opening else False
+        self.called_first = called(first)
+        self.called_second = called(second)
+        units = gap.units
+        self.attached = bool(units) and _case(text, units[0]) == "low" and gap.places[0] == units[0].start
+        clause = units[0].clause if units else None
+        self.tag = clause is not None and (
+            (self.attached and clause.doing in TELLING)
+            or (self.end in ",?!—…" and clause.doing in ("speech", "thought") and clause.sure)
+        )
+        now = units[0].person if self.tag else None
+        self.now = now or told.now
+        self.expected = self.now or told.expected
+        self.after = gap.after_person if gap.after and gap.after.doing in TELLING else None
+
+    def going_on(self) -> Iterator[str]:
+        """The features of the same speaker's going on."""
+        gap, count = self.gap, len(self.gap.units)
+        yield f"n={_size(count)}"
+        if not count:
+            space = gap.second.span.start - gap.first.span.end
+            yield f"bare end={self.end}"
+            yield f"bare low={self.lower}"
+            yield f"bare word={self.opening}"
+            yield f"bare space={space if space < 2 else 2}"
+        else:
+            shapes = "|".join(_shape(unit) for unit in gap.units[:2])
+            first = gap.units[0]
+            yield f"tag={self.tag} n={_size(count)}"
+            yield f"shapes={shapes} n={_size(count)}"
+            yield f"end={self.end} tag={self.tag} n={_size(count)}"
+            yield f"end={self.end} first={_shape(first)} {_case(self.story.text, first)}"
+            yield f"last={gap.units[-1].last} low={self.lower} tag={self.tag}"
+            yield f"last={_shape(gap.units[-1])} n={_size(count)}"
+            yield f"word={self.opening} tag={self.tag}"
+            if first.clause:
+                yield f"verb={first.clause.word.lower()}"
+            if count == 1:
+                yield f"one end={self.end} {_shape(first)} low={self.lower}"
+            yield f"chars={min((gap.places[-1] - gap.places[0]) // 60, 8)}"
+            yield f"subject {self._now(gap.units[-1].person)} tag={self.tag}"
+            if count > 1 or not self.tag:
+                lead = gap.units[1 if self.tag else 0]
+                yield f"beat {self._now(lead.person)} expected {relation(lead.person, self.expected)} tag={self.tag}"
+                yield f"beat before {relation(lead.person, self.told.before)}"
+        if gap.ahead:
+            way, person = gap.ahead
+            yield f"ahead {way} {self._now(person)} n={_size(count)} tag={self.tag}"
+            yield f"ahead {way} {relation(person, self.expected)} expected"
+            yield f"ahead {way} before {relation(person, self.told.before)}"
+            yield f"ahead {len(way)} {self._now(person)} before {relation(person, self.told.before)} tag={self.tag}"
+            if count:
+                acts = relation(person, gap.units[-1].person)
+                yield f"ahead {len(way)} acts {acts} now {self._now(gap.units[-1].person)} tag={self.tag}"
+        if self.tag and count == 1:
+            yield f"tag words={self.openings} end={self.end}"
+            yield f"tag word={self.opening} end={self.end} {gap.units[0].last}"
+            yield f"tag asked={self.asked} word={self.opening}"
+            yield f"tag length={min(self.length // 15, 8)} end={self.end} {gap.units[0].last}"
+            yield f"tag {_shape(gap.units[0])} end={self.end} low={self.lower}"
+            yield f"tag now before {relation(self.now, self.told.before)}"
+            if gap.units[0].clause:
+                yield f"tag verb={gap.units[0].clause.word.lower()} end={self.end} {gap.units[0].last}"
+                yield f"tag rest={_size((gap.units[0].end - gap.units[0].clause.end) // 12)} {gap.units[0].last}"
+        if gap.after_person is not None and self.after is None:
+            acts = self._now(gap.after_person)
+            yield f"acts after {acts} tag={self.tag} n={_size(count)}"
+            yield f"acts after expected {relation(gap.after_person, self.expected)}"
+            yield f"acts after before {relation(gap.after_person, self.told.before)} tag={self.tag}"
+            if count:
+                yield f"acts after acted {relation(gap.after_person, gap.units[-1].person)} tag={self.tag}"
+        yield f"after {self._now(self.after)}"
+        yield f"after {relation(self.after, self.expected)} expected"
+        yield f"known={self.now is not None} after={self.after is not None}"
+        if self.called_second:
+            yield f"calls now={self._named(self.called_second, self.expected)} n={_size(count)}"
+        if self.called_first and gap.units:
+            yield f"called acts={self._named(self.called_first, gap.units[-1].person)}"
+        if self.called_first:
+            yield f"called speaks={self._named(self.called_first, self.after)}"
+        second = gap.second.inner.end - gap.second.inner.start
+        if count:
+            yield f"persons={self.persons} tag={self.tag} end={self.end}"
+            yield f"words={self.openings}"
+            yield f"asked={self.asked} word={self.opening}"
+            yield f"echo={self.echo} tag={self.tag} end={self.end}"
+            yield f"exclaims={self.story.text[gap.second.inner.end - 1]} end={self.end} tag={self.tag}"
+        yield f"length={min(second // 25, 6)} n={_size(count)}"
+        if gap.rambling:
+            yield f"rambling n={_size(count)} end={self.end} low={self.lower}"
+
+    def turning(self, at: int) -> Iterator[str]:
+        """The features of a turn at the place of this number."""
+        gap, count = self.gap, len(self.gap.units)
+        left, right = gap.units[:at], gap.units[at:]
+        where = f"{_size(len(left))}:{_size(len(right))}"
+        yield f"T at={where} tag={self.tag}"
+        if not count:
+            return
+        yield f"T at={where} end={self.end}"
+        if left:
+            last = left[-1]
+            yield f"T left={_shape(last)} n={_size(len(left))}"
+            if last.clause and not (self.tag and len(left) == 1):
+                yield f"T left verb={last.clause.word.lower()} right={len(right) > 0}"
+            yield f"T left {self._now(last.person)} n={_size(len(left))} tag={self.tag}"
+            yield f"T left expected {relation(last.person, self.expected)}"
+            yield f"T left before {relation(last.person, self.told.before)}"
+            yield f"T break after {last.last}"
+            if gap.ahead:
+                yield f"T ahead {gap.ahead[0]} {relation(gap.ahead[1], last.person)} left {len(right) > 0}"
+            if self.called_first and not (self.tag and len(left) == 1):
+                yield f"T called acts left={self._named(self.called_first, last.person)}"
+        if right:
+            first, last = right[0], right[-1]
+            yield f"T right={_shape(first)} n={_size(len(right))}"
+            yield f"T right ends={_shape(last)}"
+            yield f"T right case={_case(self.story.text, first)} at={where}"
+            yield f"T right {self._now(first.person)} n={_size(len(right))}"
+            yield f"T right expected {relation(first.person, self.expected)} tag={self.tag}"
+            yield f"T right before {relation(first.person, self.told.before)}"
+            if left:
+                yield f"T right {relation(first.person, left[-1].person)} than left"
+                yield f"T shapes {_shape(left[-1])}/{_shape(first)}"
+            if self.after:
+                yield f"T after {relation(self.after, first.person)} right"
+            if gap.ahead:
+                yield f"T ahead {gap.ahead[0]} {relation(gap.ahead[1], first.person)} right"
+            if self.called_first:
+                yield f"T called acts right={self._named(self.called_first, first.person)}"
+            opening = _FIRST_WORD.search(self.story.text, first.start, first.end)
+            if opening:
+                yield f"T right word={opening[0].lower()}"
+            if first.clause:
+                yield f"T right verb={first.clause.word.lower()}"
+            yield f"T right chars={min((right[-1].end - first.start) // 60, 6)}"
+        else:
+            yield f"T bare after={self.after is not None} {self._now(self.after)}"
+            yield f"T bare word={self.opening}"
+            yield f"T bare {self._now(left[-1].person)} {left[-1].last}"
+        if gap.rambling:
+            yield f"T rambling {where} tag={self.tag}"
+
+    def _now(self, person: Person | None) -> Relation:
+        return relation(person, self.now)
+
+    @staticmethod
+    def _named(names: frozenset[str], person: Person | None) -> str:
+        if person is None or not person.names:
+            return "unknown"
+        return "same" if names & person.names else "other"
+
+
+def _last_opening(speech: str) -> str:
+    """The first word of a speech's last sentence."""
+    place = max(speech.rfind(stop, 0, len(speech) - 2) for stop in ".!?")
+    found = _FIRST_WORD.search(speech, place + 1)
+    return found[0].lower() if found else ""
+
+
+def _telling_words(speech: str) -> set[str]:
+    return {word.lower() for word in _FIRST_WORD.findall(speech) if len(word) > 4}
+
+
+def _persons(speech: str) -> str:
+    """Which of I and you a speech says."""
+    return ("i" if _I.search(speech) else "") + ("y" if _YOU.search(speech) else "")

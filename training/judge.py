@@ -21,6 +21,7 @@ from betareader.model.evidence import COMMA, weigh, weigh_stops
 from betareader.model.judge import Judge
 from betareader.model.ngram_reader import settle, slip_rate, worth_a_look
 from betareader.model.ngrams import load_ngrams
+from betareader.model.windows import load_windows
 from betareader.story import learn
 from betareader.structure import in_speech, take_apart
 from betareader.structure.page import Page
@@ -114,7 +115,7 @@ def lesson(job: tuple[str, str, int]) -> Lesson:
     tokens = layout.sheet.tokens.astype(np.int64)
     if rng.random() < 0.5:
         tokens = settle(layout.sheet, asked, right.astype(np.float32))
-    evidence = weigh(tokens, layout.sheet, asked, rate, ngrams)
+    evidence = weigh(tokens, layout.sheet, asked, rate, ngrams, load_windows())
     stops, ends = stop_lesson(text, rng)
     return Lesson(evidence, asked.word, right, stops, ends)
 

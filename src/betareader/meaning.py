@@ -16,6 +16,7 @@ from betareader.language.proposals import LOST, Proposals, propose
 from betareader.model.lost import SMALL, find_lost
 from betareader.model.ngrams import CLASSES, NAME, NAMES, NUMBER, PARAGRAPH, UNKNOWN, load_ngrams
 from betareader.model.reader import Judgement, Meaning, Options, Sheet
+from betareader.model.windows import SIDE
 
 if TYPE_CHECKING:
     from betareader.language.lexicon import Lexicon
@@ -56,12 +57,16 @@ def lay_out(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Le
     known = np.array([lexicon.knows(word) or _is_clipped(word, lexicon) for word in written], bool)
     tokens, at, spaced = _tokens(page, words, places, capital, opens, is_own, lexicon)
     times = Counter(words)
+    spoken = np.array(speech, bool)
+    company = _company(page, spoken)
+    odd = ~known & ~is_own & ~capital
+    clipped = np.array([word[:1] == "'" or word[-1:] == "'" for word in words], bool)
     sheet = Sheet(
         tokens=tokens,
         at=at,
         known=known | is_own,
         own=is_own,
-        speech=np.array(speech, bool),
+        speech=spoken,
         capital=capital,
         opens=opens,
         zipf=np.where(places >= 0, lexicon.zipfs[places], 0).astype(np.float32),
@@ -69,6 +74,8 @@ def lay_out(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Le
         times=np.array([times[word] for word in words], np.int64),
         type=np.unique(words, return_inverse=True)[1],
         letters=np.array([len(word) for word in words], np.int64),
+        odd_beside=_share_beside(odd, company),
+        clipped_beside=_share_beside(clipped, company),
     )
     prose = np.zeros(len(words), bool)
     for paragraph in page.paragraphs:
@@ -130,6 +137,21 @@ def _is_clipped(word: str, lexicon: Lexicon) -> bool:
     return plain.startswith("'") and (lexicon.is_common_word("h" + plain[1:]) or lexicon.is_common_word(plain[1:]))
 
 
+def _company(page: Page, spoken: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """For each word the number of its company: the words of its paragraph in the same voice, spoken or told."""
+    company = np.zeros(len(page.words), np.int64)
+    for number, paragraph in enumerate(page.paragraphs, 1):
+        company[paragraph.words.start : paragraph.words.stop] = 2 * number
+    return company + spoken
+
+
+def _share_beside(odd: NDArray[np.bool_], company: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The share of odd words in each word's company, the word itself left out; ten plain words are added to each."""
+    total = np.bincount(company, minlength=1)[company]
+    found: NDArray[np.float32] = ((np.bincount(company, odd)[company] - odd) / (9 + total)).astype(np.float32)
+    return found
+
+
 def _opens(page: Page) -> NDArray[np.bool_]:
     """The words that open a sentence or a speech."""
     opens = np.zeros(len(page.words), bool)
@@ -140,17 +162,17 @@ def _opens(page: Page) -> NDArray[np.bool_]:
     return opens
 
 
-_PLAIN = re.compile(r"['’](?:ll|ve|re|d)|[A-Za-z]?[a-z]*(?:['’]+[a-z]+)*")
+_PLAIN = re.compile(r"['’](?:ll|ve|re|d)|[A-Za-z]?[a-z]*(?:['’]+(?:s|t|d|m|ll|re|ve|nt))?")
+_BROKEN_OFF = ("-", "—", "–", "…")
 
 
 def _in_plain_letters(page: Page, written: Sequence[str]) -> NDArray[np.bool_]:
-    """The words of plain letters and apostrophes, not clipped, not shouted, no part of a compound."""
+    """The words of plain letters, a usual ending after an apostrophe; not shouted, broken off, or part of a compound."""
     text = page.text
     fits = {word: _PLAIN.fullmatch(word) is not None for word in set(written)}
     plain = np.array([fits[word] for word in written], bool)
-    hyphens = {found.start() for found in re.finditer(r"-", text)}
-    if hyphens:
-        plain &= np.array([span.end not in hyphens and span.start - 1 not in hyphens for span in page.words], bool)
+    plain &= np.array([text[span.end : span.end + 1] not in _BROKEN_OFF for span in page.words], bool)
+    plain &= np.array([text[span.start - 1 : span.start] != "-" for span in page.words], bool)
     return plain
 
 
@@ -176,7 +198,7 @@ def _tokens(
     text, spans = page.text, page.words
     breaks = {paragraph.words.start for paragraph in page.paragraphs}
     gaps: dict[str, list[int]] = {}
-    stream: list[int] = [PARAGRAPH] * 3
+    stream: list[int] = [PARAGRAPH] * SIDE
     at: list[int] = []
     spaced = np.zeros(len(spans), bool)
     last = len(spans) - 1
@@ -201,7 +223,7 @@ def _tokens(
             stream.append(PARAGRAPH)
         elif gap.isspace():
             spaced[number] = True
-    stream += [PARAGRAPH] * 6
+    stream += [PARAGRAPH] * (SIDE + 1)
     return np.array(stream, np.uint16), np.array(at, np.int64), spaced
 
 

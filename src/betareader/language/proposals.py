@@ -92,7 +92,7 @@ def _columns(rows: Sequence[Row]) -> Proposals:
 
 def _confused(places: NDArray[np.int64], ask: NDArray[np.bool_], lexicon: Lexicon) -> Proposals:
     """Real words that are written for one another."""
-    offsets, table = _confusable()
+    offsets, table = confusable_table()
     at = np.flatnonzero(ask & (places >= 0))
     starts = offsets[places[at]].astype(np.int64)
     sizes = offsets[places[at] + 1].astype(np.int64) - starts
@@ -178,7 +178,8 @@ def _pairs(
 
 
 @cache
-def _confusable() -> tuple[NDArray[np.uint32], NDArray[np.void]]:
+def confusable_table() -> tuple[NDArray[np.uint32], NDArray[np.void]]:
+    """Where each word's rows begin, and the rows: what may have been meant, at what cost (1/32), by what fault."""
     folder = files("betareader.language") / "data"
     try:
         with (folder / "confusable_offsets.npy").open("rb") as first, (folder / "confusable.npy").open("rb") as second:

@@ -8,11 +8,14 @@ from numpy.typing import NDArray
 from betareader.findings import FAULTS
 from betareader.model.ngrams import ORDER, PARAGRAPH, UNKNOWN, Ngrams
 from betareader.model.reader import Options, Sheet
+from betareader.model.windows import Windows
 
 F32 = NDArray[np.float32]
 
 RARE_WORD = -8.5
 """The log10 probability given to a word the lexicon does not have."""
+WINDOW_UNKNOWN = 0.0
+"""What the window model is taken to think of a word it does not tell apart."""
 
 NAMES = (
     "gain", "gain before", "gain after", "option in context", "word in context", "runs option", "runs word",
@@ -20,12 +23,15 @@ NAMES = (
     "zipf option", "zipf word", "fiction option", "fiction word", "cost", "sound", "listed", "known", "capital", "opens",
     "speech", "times word", "times option", "letters", "rate", "unknown before", "unknown after", "rivals", "name before",
     "stop before", "stop after", "rare to the model", "gain everywhere",
+    "window gain", "window option", "window lead", "odd beside", "clipped beside",
     *(f"fault {number}" for number in range(len(FAULTS))),
 )  # fmt: skip
 """What each column of the evidence is."""
 
 
-def weigh(tokens: NDArray[np.int64], sheet: Sheet, options: Options, rate: float, ngrams: Ngrams) -> F32:
+def weigh(
+    tokens: NDArray[np.int64], sheet: Sheet, options: Options, rate: float, ngrams: Ngrams, windows: Windows
+) -> F32:
     """One row of evidence an option.
 
     `tokens` are the sheet's, with what has been settled so far put in; `rate` is log10 of how often this
@@ -105,9 +111,37 @@ def weigh(tokens: NDArray[np.int64], sheet: Sheet, options: Options, rate: float
         _is_stop(tokens[end]),
         options.first == UNKNOWN,
         everywhere,
+        *_through_the_window(tokens, sheet, options, windows),
+        sheet.odd_beside[options.word],
+        sheet.clipped_beside[options.word],
         *(options.fault == number for number in range(len(FAULTS))),
     ]
     return np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
+
+
+def _through_the_window(
+    tokens: NDArray[np.int64], sheet: Sheet, options: Options, windows: Windows
+) -> tuple[F32, F32, F32]:
+    """How the window model likes each option that is one word for one: over the word, by itself, over the best other."""
+    count = len(options.word)
+    gain, fits, lead = (np.zeros(count, np.float32) for _ in range(3))
+    plain = np.flatnonzero((options.reach == 1) & (options.second < 0) & (options.first > UNKNOWN))
+    if not len(plain):
+        return gain, fits, lead
+    word = options.word[plain]
+    first = np.flatnonzero(np.concatenate([[True], word[1:] != word[:-1]]))
+    sizes = np.diff(np.append(first, len(word)))
+    at = sheet.at[word[first]]
+    asked = windows.ask(tokens, at)
+    stood = sheet.tokens[at].astype(np.int64)
+    standing = windows.score(asked, stood)
+    standing[stood <= UNKNOWN] = WINDOW_UNKNOWN
+    score = windows.score(np.repeat(asked, sizes, axis=0), options.first[plain])
+    fits[plain] = score
+    gain[plain] = score - np.repeat(standing, sizes)
+    best = np.repeat(np.maximum(np.maximum.reduceat(score, first), standing), sizes)
+    lead[plain] = score - best
+    return gain, fits, lead
 
 
 def _is_stop(tokens: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -9,6 +9,7 @@ from betareader.model.evidence import COMMA, weigh, weigh_stops
 from betareader.model.judge import Judge, load_judge
 from betareader.model.ngrams import Ngrams, load_ngrams
 from betareader.model.reader import Judgement, Options, Sheet
+from betareader.model.windows import Windows, load_windows
 
 F32 = NDArray[np.float32]
 
@@ -25,8 +26,8 @@ BATCH = 120_000
 class NgramReader:
     """Judges options by runs of four words; faults side by side are settled over a few rounds."""
 
-    def __init__(self, ngrams: Ngrams, words: Judge, stops: Judge) -> None:
-        self._ngrams, self._words, self._stops = ngrams, words, stops
+    def __init__(self, ngrams: Ngrams, windows: Windows, words: Judge, stops: Judge) -> None:
+        self._ngrams, self._windows, self._words, self._stops = ngrams, windows, words, stops
 
     def read(self, sheet: Sheet, options: Options) -> Judgement:
         """Judge the options; see `Reader`."""
@@ -40,7 +41,8 @@ class NgramReader:
         for _ in range(ROUNDS):
             for start in range(0, len(again), BATCH):
                 some = again[start : start + BATCH]
-                odds[some] = self._words.weigh(weigh(tokens, sheet, asked.take(some), rate, self._ngrams))
+                evidence = weigh(tokens, sheet, asked.take(some), rate, self._ngrams, self._windows)
+                odds[some] = self._words.weigh(evidence)
             chances = shares(asked.word, odds)
             settled = settle(sheet, asked, chances)
             changed = np.flatnonzero(settled != tokens)
@@ -117,4 +119,4 @@ def near(places: NDArray[np.int64], changed: NDArray[np.int64]) -> NDArray[np.in
 
 def load_ngram_reader() -> NgramReader:
     """The n-gram reader that ships."""
-    return NgramReader(load_ngrams(), load_judge("words"), load_judge("stops"))
+    return NgramReader(load_ngrams(), load_windows(), load_judge("words"), load_judge("stops"))

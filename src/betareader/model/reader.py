@@ -30,9 +30,11 @@ class Meaning:
 class Sheet:
     """A manuscript as a reader sees it: columns with a row a word, but for `tokens`.
 
-    `tokens` are words and stops as places the model tells apart, three paragraph marks before and after;
+    `tokens` are words and stops as places the model tells apart, paragraph marks before and after, enough for every window;
     `at` is where each word stands in it.  `zipf` and `fiction` say how common the word is today and in
     fiction (log10 per 1e9 words), `times` how often it stands in this manuscript, `type` numbers the different words of it.
+    `odd_beside` and `clipped_beside` tell how the paragraph is written in the same voice: the share of its other
+    words that are in no lexicon, and of those that have lost letters on purpose (goin', 'ome).
     """
 
     tokens: NDArray[np.uint16]
@@ -47,6 +49,8 @@ class Sheet:
     times: NDArray[np.int64]
     type: NDArray[np.int64]
     letters: NDArray[np.int64]
+    odd_beside: NDArray[np.float32]
+    clipped_beside: NDArray[np.float32]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _TIMES = {1: "once", 2: "twice"}
 _HYPHENED = re.compile(r"(?<![\w’'-])([^\W\d_]{1,12})-([^\W\d_]{2,14})(?![\w’'-])")
+_VOWELS = "aeiou"
 _SAID = (
     ("ph", "f"),
     ("ck|c(?![eiy])", "k"),
@@ -77,9 +78,12 @@ def name_in_two_spellings(reading: Reading) -> Iterator[Query]:
                 spans[part[0]].append(Span(mention.start + part.start(), mention.start + part.end()))
     often = [name for name, places in spans.items() if len(places) > 1 and not name.isupper()]
     often.sort(key=lambda name: (-len(spans[name]), spans[name][0]))
-    for place, other in enumerate(often):
-        for rarer in often[place + 1 :]:
-            if _looks_the_same(rarer, other) and not _share_a_sentence(reading, spans[rarer], spans[other]):
+    said: dict[str, list[str]] = defaultdict(list)
+    for name in often:
+        said[_as_said(name)].append(name)
+    for rarer in often:
+        for other in (name for way in _ways_to_say(rarer) for name in said.get(way, ())):
+            if often.index(other) < often.index(rarer) and not _share_a_sentence(reading, spans[rarer], spans[other]):
                 counts = f"{_times(len(spans[rarer]))} and {_times(len(spans[other]))}"
                 reason = f"Are “{rarer}” and “{other}” one person? Both spellings stand in the story, {counts}."
                 yield Query(spans[rarer][0], reason, (spans[other][0],))
@@ -153,13 +157,15 @@ def _times(count: int) -> str:
     return _TIMES.get(count, f"{count} times")
 
 
-def _looks_the_same(one: str, other: str) -> bool:
-    """Whether two names may be one: they end alike, and sound alike but for a vowel that one of them swallows."""
-    if one[-2:].lower() != other[-2:].lower():
-        return False
-    short, long = sorted((_as_said(one), _as_said(other)), key=len)
-    swallowed = (long[:place] + long[place + 1 :] for place in range(1, len(long) - 1) if long[place] in "aeiou")
-    return short == long or short in swallowed
+def _ways_to_say(name: str) -> Iterator[str]:
+    """How a name is said, and how it is with a vowel swallowed or one put between two consonants."""
+    said = _as_said(name)
+    yield said
+    for place in range(1, len(said) - 2):
+        if said[place] in _VOWELS:
+            yield said[:place] + said[place + 1 :]
+        if said[place - 1] not in _VOWELS and said[place] not in _VOWELS:
+            yield from (said[:place] + vowel + said[place:] for vowel in _VOWELS)
 
 
 def _as_said(name: str) -> str:

@@ -36,8 +36,7 @@ from betareader.language.lexicon import load_lexicon
 from betareader.reading import Reading, Word
 from betareader.span import Span
 from betareader.story import learn
-from betareader.story.speakers import attribute
-from betareader.story.turns import find
+from betareader.story.speakers import listen
 from betareader.structure import take_apart
 from betareader.style import Style
 from training.corpora import DATA, works
@@ -158,9 +157,8 @@ def read(text: str) -> Reading:
     manuscript = from_text(text)
     page = take_apart(manuscript)
     bible = learn(page, load_lexicon())
-    turns = find(page, bible)
+    turns, passages = listen(page, bible)
     words = tuple(Word(span, span.of(text), True) for span in page.words)
-    passages = attribute(page, bible, turns)
     return Reading(manuscript, page.paragraphs, page.sentences, words, passages, page.scenes, bible, Style(), turns)
 
 

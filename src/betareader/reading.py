@@ -16,8 +16,7 @@ from betareader.span import Span
 from betareader.story import learn
 from betareader.story.habits import settle
 from betareader.story.joints import Joint, joints
-from betareader.story.speakers import attribute
-from betareader.story.turns import find as find_turns
+from betareader.story.speakers import listen
 from betareader.structure import in_speech, take_apart
 from betareader.style import Wishes
 
@@ -69,7 +68,7 @@ class Reading:
     @cached_property
     def joints(self) -> tuple[Joint, ...]:
         """Every speech and thought with the narration on either side of it."""
-        return tuple(joints(self.paragraphs, self.passages))
+        return tuple(joints(self.text, self.paragraphs, self.passages))
 
     @property
     def text(self) -> str:
@@ -122,6 +121,5 @@ def read(manuscript: Manuscript, wishes: Wishes | None = None, reader: Reader | 
     meant = bring_back(layout, judgement, page, lexicon)
     columns = zip(page.words, layout.sheet.known.tolist(), meant, judgement.ends.tolist(), strict=True)
     words = tuple(Word(span, text[span.start : span.end], known, *rest) for span, known, *rest in columns)
-    turns = find_turns(page, bible)
-    passages = attribute(page, bible, turns)
+    turns, passages = listen(page, bible)
     return Reading(manuscript, page.paragraphs, page.sentences, words, passages, page.scenes, bible, style, turns)

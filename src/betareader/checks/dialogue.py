@@ -131,7 +131,7 @@ def full_stop_before_tag(reading: Reading) -> Iterator[Edit]:
         said = joint.said(text)
         if not said.endswith(".") or said.endswith("..") or _INITIALS.search(said) or not joint.passage.closed:
             continue
-        clause = joint.clause(text)
+        clause = joint.clause
         if clause is None:
             continue
         kind = _tells_speech(reading, clause)
@@ -173,7 +173,7 @@ def capital_on_tag(reading: Reading) -> Iterator[Edit]:
         said = joint.said(text)
         if not said or said[-1] not in ",?!—" or not joint.passage.closed:
             continue
-        clause = joint.clause(text)
+        clause = joint.clause
         if clause is None or clause.inverted or clause.subject.kind == "name" or clause.subject.text == "I":
             continue
         first = clause.subject.span.start
@@ -203,7 +203,7 @@ def missing_comma_before_tag(reading: Reading) -> Iterator[Edit]:
         said = joint.said(text)
         if not said or not said[-1].isalnum() or not joint.passage.closed:
             continue
-        clause = joint.clause(text)
+        clause = joint.clause
         if clause is None or not _is_tag(reading, clause):
             continue
         first = clause.verb.start if clause.inverted else clause.subject.span.start
@@ -234,7 +234,7 @@ def comma_before_beat(reading: Reading) -> Iterator[Edit]:
         said = joint.said(text)
         if not said.endswith(",") or not joint.passage.closed or joint.passage.voice != "speech":
             continue
-        clause = joint.clause(text)
+        clause = joint.clause
         if clause is None or clause.inverted or not _is_act(reading, clause, text, joint.end):
             continue
         if not said[0].isupper() or clause.subject.text.lower().split()[-1] in _NOT_ACTING:
@@ -377,7 +377,7 @@ def capital_in_split_sentence(reading: Reading) -> Iterator[Edit | Query]:
         following = joint.following
         if following is None or not said.endswith(",") or following.voice != joint.passage.voice:
             continue
-        clause = joint.clause(text)
+        clause = joint.clause
         after = joint.after(text).rstrip()
         if clause is None or not _is_tag(reading, clause) or not after.endswith(",") or _SENTENCE_END.search(after):
             continue

@@ -21,7 +21,8 @@ class Joint:
     """A speech or thought in its paragraph.
 
     The narration before it runs from `start` to the opening mark, the narration after it from the
-    closing mark to `end`; words that are only quoted are part of the narration.
+    closing mark to `end`; words that are only quoted are part of the narration.  `clause` is the
+    one right after the speech, where nothing but white space stands between.
     """
 
     passage: Passage
@@ -30,6 +31,7 @@ class Joint:
     following: Passage | None
     start: int
     end: int
+    clause: Clause | None
 
     @property
     def opens(self) -> int:
@@ -53,16 +55,16 @@ class Joint:
         """What is said, without its marks and the white space at its ends."""
         return self.passage.inner.of(text).strip()
 
-    def clause(self, text: str) -> Clause | None:
-        """The clause right after the speech, where nothing but white space stands between."""
-        found = clause_at(text, self.closes, self.end) if self.end > self.closes else None
-        if found is None:
-            return None
-        first = found.verb.start if found.inverted else found.subject.span.start
-        return found if not text[self.closes : first].strip() else None
+
+def _clause(text: str, start: int, end: int) -> Clause | None:
+    found = clause_at(text, start, end) if end > start else None
+    if found is None:
+        return None
+    first = found.verb.start if found.inverted else found.subject.span.start
+    return found if not text[start:first].strip() else None
 
 
-def joints(paragraphs: Sequence[Paragraph], passages: Sequence[Passage]) -> Iterator[Joint]:
+def joints(text: str, paragraphs: Sequence[Paragraph], passages: Sequence[Passage]) -> Iterator[Joint]:
     """Every speech and thought of the body of a story, in order."""
     heard = [passage for passage in passages if passage.voice != "quoted"]
     starts = [passage.span.start for passage in heard]
@@ -76,5 +78,6 @@ def joints(paragraphs: Sequence[Paragraph], passages: Sequence[Passage]) -> Iter
             start = previous.span.end if previous else paragraph.span.start
             end = following.span.start if following else paragraph.span.end
             if passage.span.start >= start and end >= passage.span.end:
-                yield Joint(passage, paragraph.span, previous, following, start, end)
+                clause = _clause(text, passage.span.end, end)
+                yield Joint(passage, paragraph.span, previous, following, start, end, clause)
             previous = passage

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from betareader.story.gaps import Story
 from betareader.story.people import Person, aliases_of
-from betareader.story.turns import Turn, find
+from betareader.story.turns import Turn, find_in
 
 if TYPE_CHECKING:
     from betareader.story.bible import Bible
@@ -31,21 +31,26 @@ class _Round:
     silent: int = 0
 
 
-def attribute(page: Page, bible: Bible, turns: Sequence[Turn] | None = None) -> tuple[Passage, ...]:
+def attribute(page: Page, bible: Bible) -> tuple[Passage, ...]:
     """The passages of the page with their speakers filled in, as far as the text tells.
 
     A speaker is a character's full name as the bible has it.  In order of weight: a tag's name; a
     tag's pronoun, for the last person it fits; a beat in the same turn; two people in turn; never
     the one who is called by name.  None where nothing tells.  Thoughts go to the one a tag names.
-    `turns` are those of `turns.find`, looked for here when they are not given.
     """
+    return listen(page, bible)[1]
+
+
+def listen(page: Page, bible: Bible) -> tuple[tuple[Turn, ...], tuple[Passage, ...]]:
+    """The turns inside paragraphs, as `turns.find` gives them, and the passages with their speakers."""
     story = Story(page, aliases_of(bible))
+    turns = find_in(story)
     forms = _forms(bible)
-    rounds = list(_rounds(story, find(page, bible) if turns is None else turns))
+    rounds = list(_rounds(story, turns))
     _settle(rounds, forms)
     speakers = {id(speech): each.speaker for each in rounds for speech in each.speeches if each.speaker}
     speakers |= _thinkers(page, story, forms)
-    return tuple(
+    return turns, tuple(
         replace(passage, speaker=speakers[id(passage)]) if id(passage) in speakers else passage
         for passage in page.passages
     )

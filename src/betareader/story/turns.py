@@ -148,8 +148,12 @@ _WEIGHT = 6.0
 
 def find(page: Page, bible: Bible) -> tuple[Turn, ...]:
     """Every place where a new speaker's turn begins inside a paragraph, most likely, with its chance."""
+    return find_in(Story(page, aliases_of(bible)))
+
+
+def find_in(story: Story) -> tuple[Turn, ...]:
+    """As `find`, for a page already looked at."""
     learnt = load_weights()
-    story = Story(page, aliases_of(bible))
     weighed: list[_Weighed] = []
 
     def decide(view: View) -> int | None:

@@ -309,6 +309,13 @@ def test_the_style_file_beside_the_story_is_kept_to(story: Path, capsys: Capture
     assert "lost_apostrophe" not in {edit["check"] for edit in document["edits"]}
 
 
+def test_a_stet_for_no_check_is_pointed_out(story: Path, capsys: Captured) -> None:
+    story.with_name("betareader.toml").write_text('stet = ["mispelling"]', encoding="utf-8")
+    assert run("edit", story, "--json") == 0
+    sentence = "There is no check called mispelling; did you mean misspelling?"
+    assert capsys.readouterr().err == f"betareader: One stet does nothing. {sentence}\n"
+
+
 # check
 
 

@@ -123,6 +123,7 @@ def test_code_is_not_touched() -> None:
     [
         (Edit(Span(0, 3), "when", "It sounds alike.", 0.5, "one"), "Should this be “when”? It sounds alike."),
         (Edit(Span(3, 3), " to", "A word is lost.", 0.5, "one"), "Put in “to” here? A word is lost."),
+        (Edit(Span(3, 4), ". ", "It is over.", 0.5, "one"), "Should this be “wen.”? It is over."),
         (Edit(Span(0, 3), "", "It is doubled.", 0.5, "one"), "Leave this out? It is doubled."),
         (Edit(Span(3, 4), "\n\n", "Another speaks.", 0.5, "one"), "A new paragraph here? Another speaks."),
         (Edit(Span(0, 3), "went.\n\nHe", "", 0.5, "one"), "Should this be “went. ¶ He”?"),

@@ -139,7 +139,7 @@ def _edit(options: argparse.Namespace) -> int:
     told = {path for path in (options.output, options.report) if path}
     with Progress(sys.stderr) as progress:
         checks = _catalogue()
-        copyedit = _copyedit(story, _wishes(options, story), checks, progress)
+        copyedit = _copyedit(story, _doubt_stets(_wishes(options, story), checks), checks, progress)
         if options.json:
             print(record.to_json(record.record(copyedit, _version())))
             return 0
@@ -174,7 +174,7 @@ def _check(options: argparse.Namespace) -> int:
         story = None if name == "-" else Path(name)
         try:
             with Progress(sys.stderr) as progress:
-                copyedit = _copyedit(story, _wishes(options, story), checks, progress)
+                copyedit = _copyedit(story, _doubt_stets(_wishes(options, story), checks), checks, progress)
         except UnreadableManuscript as error:
             status = _complain(str(error), error.exit_code)
             continue
@@ -228,6 +228,16 @@ def _wishes(options: argparse.Namespace, story: Path | None) -> Wishes:
         named = load(options.style)
         wishes = merge(wishes, named) if options.style in PRESETS else merge(named, wishes)
     return merge(Wishes(depth=options.depth), wishes)
+
+
+def _doubt_stets(wishes: Wishes, checks: Sequence[Check]) -> Wishes:
+    """Say where a stet names no check, as it would do nothing without a word."""
+    from betareader.reports.explain import unknown
+
+    for stet in wishes.stet:
+        if stet.check not in {check.name for check in checks}:
+            _complain(f"One stet does nothing. {unknown(stet.check, checks)}", 0)
+    return wishes
 
 
 def _places(options: argparse.Namespace, story: Path | None, to_stdout: bool) -> tuple[Path | None, Path | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 BAR = 0.9
 """The confidence under which an edit becomes a query, whatever its check."""
+
+_LAST_WORD = re.compile(r"\S+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +192,20 @@ def _ask(text: str, edit: Edit) -> Query:
     elif len(edit.span) == 0:
         question = f"Put in “{_shown(put)}” here?"
     else:
-        question = f"Should this be “{_shown(put)}”?"
+        question = f"Should this be “{_shown(_word_before(text, edit) + put)}”?"
     return Query(edit.span, f"{question} {edit.reason}".rstrip(), (), edit.check)
 
 
+def _word_before(text: str, edit: Edit) -> str:
+    """The word a stop stands after, without which the stop would say little."""
+    if any(character.isalnum() for character in edit.replacement):
+        return ""
+    before = _LAST_WORD.search(text[max(0, edit.span.start - 20) : edit.span.start])
+    return before[0] if before else ""
+
+
 def _shown(put: str) -> str:
-    return " ¶ ".join(part.strip() for part in put.splitlines() if part.strip()) if "\n" in put else put.strip()
+    return " ¶ ".join(part.strip() for part in put.splitlines() if part.strip())
 
 
 def _sound(finding: Finding, text: str) -> Finding:

@@ -30,12 +30,11 @@
     if (!seen.length) return;
     let place = seen.indexOf(document.activeElement);
     if (place < 0) {
-      let low = 0, high = seen.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (seen[middle].getBoundingClientRect().top > 90) high = middle; else low = middle + 1;
-      }
-      place = by > 0 ? low % seen.length : low - 1;
+      const section = [...story.children].find((each) => each.getBoundingClientRect().bottom > 90);
+      const before = Node.DOCUMENT_POSITION_PRECEDING;
+      const below = section ? seen.findIndex((mark) => !(section.compareDocumentPosition(mark) & before) && mark.getBoundingClientRect().top > 90) : -1;
+      const first = below < 0 ? seen.length : below;
+      place = by > 0 ? first % seen.length : first - 1;
     } else place += by;
     const mark = seen[(place + seen.length) % seen.length];
     mark.focus({ preventScroll: true });

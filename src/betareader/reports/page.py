@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from betareader.story.bible import Character, Term
 
 _HOLE = re.compile(r"\{\{(\w+)\}\}")
+_EMPHASIS = re.compile(r"\*([^*\n]+)\*")
 _CHUNK = 40
 """Blocks to a section; a browser lays out only the sections in view."""
 
@@ -199,10 +200,14 @@ def _quoted(words: str) -> str:
 
 def _tally(by_check: Counter[str], summaries: dict[str, str]) -> str:
     rows = (
-        f"<tr><th>{number:,}<td>{fit(summaries.get(name, name))} <code>{fit(name)}</code>"
+        f"<tr><th>{number:,}<td>{_emphasised(summaries.get(name, name))} <code>{fit(name)}</code>"
         for name, number in sorted(by_check.items(), key=lambda each: (-each[1], each[0]))
     )
     return f'<table class="tally">{"".join(rows)}</table>'
+
+
+def _emphasised(words: str) -> str:
+    return _EMPHASIS.sub(r"<i>\1</i>", fit(words))
 
 
 def _person(person: Character) -> str:

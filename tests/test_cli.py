@@ -12,6 +12,7 @@ from pathlib import Path
 import proof
 import pytest
 
+import betareader
 from betareader import cli
 from betareader.errors import CannotWrite, UnreadableManuscript
 from betareader.reports import placing, terminal
@@ -494,3 +495,18 @@ def test_progress_shows_after_a_while_and_clears_its_line(monkeypatch: pytest.Mo
     with Progress(silent) as progress:
         progress.now("Reading")
     assert silent.getvalue() == ""
+
+
+# As a library
+
+
+def test_the_public_names(story: Path) -> None:
+    done = betareader.copyedit(betareader.read(story))
+    assert betareader.write(done).decode() == proof.EDITED
+    assert isinstance(done.edits[0], betareader.Edit)
+    assert isinstance(done.queries[0], betareader.Query)
+    assert isinstance(done.reading, betareader.Reading)
+    assert isinstance(done.reading.style, betareader.Style)
+    assert betareader.copyedit(betareader.read(done.reading.manuscript)) == done
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = betareader.nothing

@@ -155,7 +155,7 @@ def _is_famous_misspelt(name: str, usage: Usage, lexicon: Lexicon) -> bool:
     if uses.total > 2 or uses.called or uses.acting or len(name) < 5 or not name.isalpha() or name.isupper():
         return False
     return bool(get_close_matches(name.lower(), CALENDAR, 1, 0.8)) or any(
-        lexicon.zipf(near) >= FAMOUS and lexicon.is_name(near) for near in _one_letter_away(name)
+        near in lexicon.names and lexicon.zipf(near) >= FAMOUS for near in _one_letter_away(name)
     )
 
 

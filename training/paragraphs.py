@@ -42,8 +42,9 @@ _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The features of every option in one gap, and which option was right (0: the same speaker goes on)."""
+    """The kind of a gap, the features of every option in one gap, and which option was right (0: the same speaker goes on)."""
 
+    kind: str
     options: list[array[int]]
     right: int
 
@@ -101,7 +102,7 @@ def choices(text: str, breaks: list[int], features: Features) -> tuple[list[Choi
             return None
         met.update(within)
         options = [features.of(view.going_on())] + [features.of(view.turning(at)) for at in range(len(gap.places))]
-        found.append(Choice(options, 0 if right is None else right + 1))
+        found.append(Choice(view.kind, options, 0 if right is None else right + 1))
         return right
 
     walk(story, decide)
@@ -210,12 +211,13 @@ def main() -> None:
         shuffle.shuffle(order)
         loss = learner.epoch(order, rate=0.2 / (1 + epoch), decay=1e-4)
         print(f"epoch {epoch + 1}: loss {loss:.4f}", file=sys.stderr)
-    share = sum(1 for choice in sample if choice.right) / len(sample)
-    table = learner.table(smallest=0.02)
-    print(f"{len(sample)} gaps, {share:.3f} of them with a turn; {len(table)} weights", file=sys.stderr)
-    chosen.out.write_text(
-        json.dumps({"share": round(share, 3), "weights": table}, indent=0, ensure_ascii=False) + "\n", "utf-8"
-    )
+    kinds = {}
+    for kind in sorted({choice.kind for choice in sample}):
+        rights = [choice.right > 0 for choice in sample if choice.kind == kind]
+        kinds[kind] = (round(len(rights) / len(sample), 3), round(sum(rights) / len(rights), 4))
+    table = learner.table(smallest=0.03)
+    print(f"{len(sample)} gaps; {kinds}; {len(table)} weights", file=sys.stderr)
+    chosen.out.write_text(json.dumps({"kinds": kinds, "weights": table}, indent=0, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

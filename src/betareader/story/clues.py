@@ -16,16 +16,22 @@ _YOU = re.compile(r"\b[Yy]ou(?:r|rs)?\b")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What has been told so far about who speaks: this turn, the one before, the one before that."""
+    """What has been told so far about who speaks: this turn, the one before, the one before that.
 
-    now: Person | None
-    before: Person | None
-    earlier: Person | None
+    `called` is whom this turn has called by name, who is then likely to answer; `answering` is whom
+    the turn before called.
+    """
+
+    now: Person | None = None
+    before: Person | None = None
+    earlier: Person | None = None
+    called: Person | None = None
+    answering: Person | None = None
 
     @property
     def expected(self) -> Person | None:
-        """Who speaks now: the one told, or, two people speaking in turn, the one before the last."""
-        return self.now or self.earlier
+        """Who speaks now: the one told; the one just called; or, in turn, the one before the last."""
+        return self.now or self.answering or self.earlier
 
 
 def _shape(unit: Unit) -> str:
@@ -67,8 +73,8 @@ class View:
         self.echo = min(len(_telling_words(first[-120:]) & _telling_words(second[:120])), 2)
         self.persons = _persons(first[-160:]) + ">" + _persons(second[:160])
         self.lower = bool(opening) and second[opening.start()].islower() if opening else False
-        self.called_first = called(first)
-        self.called_second = called(second)
+        self.called_first = called(first) & story.names
+        self.called_second = called(second) & story.names
         units = gap.units
         self.attached = bool(units) and _case(text, units[0]) == "low" and gap.places[0] == units[0].start
         clause = units[0].clause if units else None
@@ -76,6 +82,7 @@ class View:
             (self.attached and clause.doing in TELLING)
             or (self.end in ",?!—…" and clause.doing in ("speech", "thought") and clause.sure)
         )
+        self.kind = "bare" if not units else "tag" if self.tag else "beat"
         now = units[0].person if self.tag else None
         self.now = now or told.now
         self.expected = self.now or told.expected

@@ -84,7 +84,10 @@ class Story:
         self._number = {
             each.span.start: number for number, each in enumerate(chain.from_iterable(map(_SPEECHES, self.paragraphs)))
         }
+        names = {name for form in aliases for name in form.split()}
+        self._met: set[str] = set()
         self._named = list(self._name_speakers())
+        self.names = frozenset(names | self._met)
         ends = sum(1 for _, top in self.paragraphs for each in top)
         commas = sum(
             1
@@ -116,9 +119,11 @@ class Story:
                 found = clause_at(self.text, opening.end(), end)
         return found
 
-    def called(self, passage: Passage) -> frozenset[str]:
-        """The names a speech calls somebody by."""
-        return called(passage.inner.of(self.text))
+    def called(self, passage: Passage) -> Person | None:
+        """The person a speech calls by name, if the story knows one."""
+        names = called(passage.inner.of(self.text)) & self.names
+        gender = next((found for name in names if (found := self._genders.of(name)) != "?"), self._genders.of(""))
+        return Person(names, gender) if names else None
 
     def lead(self, start: int, end: int) -> Person | None:
         """Whom the last sentence of narration before a paragraph's first speech is about."""
@@ -174,6 +179,10 @@ class Story:
             at += 1
         return None
 
+    def _meet(self, clause: Clause | None) -> None:
+        if clause is not None and clause.subject.kind == "name":
+            self._met.update(clause.subject.text.split())
+
     def _name_speakers(self) -> Iterator[tuple[Person | None, str]]:
         """For every speech who a tag or lead says speaks it, and how the next speech follows."""
         every = [(number, speech) for number, (_, top) in enumerate(self.paragraphs) for speech in top]
@@ -188,6 +197,7 @@ class Story:
                 stop = following[1].span.start
             clause = self.clause(start, min(stop, start + 200)) if stop > start else None
             person = None
+            self._meet(clause)
             if clause is not None and clause.doing in TELLING and clause.sure:
                 low = clause.inverted or self.text[clause.subject.span.start].islower()
                 if low or self.last(speech) in ",?!—…":

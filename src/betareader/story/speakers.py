@@ -107,7 +107,9 @@ def _hear(story: Story, current: _Round, speech: Passage, limit: int) -> None:
         current.told = current.told or person
     elif current.beat is None:
         current.beat = person
-    current.called |= story.called(speech)
+    called = story.called(speech)
+    if called is not None:
+        current.called |= called.names
 
 
 def _settle(rounds: list[_Round], forms: dict[str, str]) -> None:
@@ -123,6 +125,11 @@ def _settle(rounds: list[_Round], forms: dict[str, str]) -> None:
             each.speaker = _name(person, forms) or _by_pronoun(person, recent, last, called)
             if each.speaker:
                 break
+        if each.speaker is None and number and each.silent == 0:
+            answering = {forms[word] for word in rounds[number - 1].called if word in forms} - {last} - called
+            told = each.told or each.before
+            if len(answering) == 1 and (told is None or told.gender in ("?", _gender(min(answering), recent))):
+                each.speaker = min(answering)
         if each.speaker is None and turn_before and turn_before != last and turn_before not in called:
             told = each.told or each.before
             if told is None or told.gender in ("?", _gender(turn_before, recent)):

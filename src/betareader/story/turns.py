@@ -6,15 +6,17 @@ first speech, before one of the sentences, or right before the second speech.  A
 the places (a log-linear choice over readable features, learnt by `training/paragraphs.py`).
 
 How often speakers share a paragraph differs from draft to draft: in a published book never, in
-some drafts everywhere.  So the share is estimated from the manuscript itself, paragraph by
-paragraph, and the model's odds are shifted to it (Saerens, Latinne and Decaestecker 2002).
+some drafts everywhere; and how often the same person goes on after a tag is a matter of style.  So
+each paragraph either keeps to one speaker or may hold several, how many do which is estimated from
+the manuscript itself, and the model's odds are shifted to it (as Saerens, Latinne and Decaestecker
+2002 do for classes), for each kind of gap apart.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from math import exp
@@ -22,8 +24,8 @@ from typing import TYPE_CHECKING
 
 from betareader.span import Span
 from betareader.story.clues import Told, View
-from betareader.story.gaps import Gap, Story
-from betareader.story.people import aliases_of
+from betareader.story.gaps import TELLING, Gap, Story
+from betareader.story.people import Person, aliases_of
 
 if TYPE_CHECKING:
     from betareader.story.bible import Bible
@@ -39,10 +41,18 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """What was learnt: the weight of each feature, and the share of gaps with a turn it was learnt from."""
+class KindOfGap:
+    """How much of what the weights were learnt from is of this kind, and the share of it with a turn."""
 
+    part: float
     share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was learnt: the weight of each feature, and the kinds of gaps it was learnt from."""
+
+    kinds: Mapping[str, KindOfGap]
     weights: Mapping[str, float]
 
 
@@ -50,7 +60,8 @@ class Weights:
 def load_weights() -> Weights:
     """The weights that ship."""
     loaded = json.loads(files("betareader.story").joinpath("turns.json").read_text("utf-8"))
-    return Weights(loaded["share"], loaded["weights"])
+    kinds = {name: KindOfGap(part, share) for name, (part, share) in loaded["kinds"].items()}
+    return Weights(kinds, loaded["weights"])
 
 
 def walk(story: Story, decide: Callable[[View], int | None]) -> None:
@@ -58,37 +69,41 @@ def walk(story: Story, decide: Callable[[View], int | None]) -> None:
 
     `decide` is asked for the number of the place where a turn begins in the gap, or None.
     """
-    told = Told(None, None, None)
+    told = Told()
     silent = 0
     for paragraph, speeches in story.paragraphs:
         if not speeches:
             silent += 1
             continue
         if silent > 1:
-            told = Told(None, None, None)
+            told = Told()
         silent = 0
-        told = Told(story.lead(paragraph.start, speeches[0].span.start), told.now, told.before)
+        told = Told(
+            now=story.lead(paragraph.start, speeches[0].span.start),
+            before=told.expected,
+            earlier=told.before,
+            called=story.called(speeches[0]),
+            answering=told.called,
+        )
         for place, first in enumerate(speeches[:-1]):
             second = speeches[place + 1]
             end = speeches[place + 2].span.start if place + 2 < len(speeches) else paragraph.end
             view = View(story, story.gap(first, second, end), told)
-            choice = decide(view)
-            told = _told_after(told, view, choice)
+            told = _told_after(told, view, decide(view), story.called(second))
         closing = story.clause(speeches[-1].span.end, paragraph.end)
-        if closing and closing.doing in ("speech", "thought", "loose"):
-            told = Told(story.person(closing), told.before, told.earlier)
-        elif told.now is None:
-            told = Told(told.earlier, told.before, told.earlier)
+        if closing and closing.doing in TELLING:
+            told = replace(told, now=story.person(closing))
 
 
-def _told_after(told: Told, view: View, choice: int | None) -> Told:
+def _told_after(told: Told, view: View, choice: int | None, called: Person | None) -> Told:
     units = view.gap.units
     if choice is None:
         now = view.now or (units[0].person if units else None)
-        return Told(now, told.before, told.earlier)
+        return replace(told, now=now, called=called or told.called)
     left, right = units[:choice], units[choice:]
     spoke = view.now or (left[0].person if left else None) or told.expected
-    return Told(right[-1].person or right[0].person if right else None, spoke, told.before)
+    now = right[-1].person or right[0].person if right else None
+    return Told(now=now, before=spoke, earlier=told.before, called=called, answering=told.called)
 
 
 def score(view: View, weights: Mapping[str, float]) -> list[float]:
@@ -102,6 +117,7 @@ def score(view: View, weights: Mapping[str, float]) -> list[float]:
 @dataclass(frozen=True, slots=True)
 class _Weighed:
     gap: Gap
+    kind: str
     chances: tuple[float, ...]
 
     @property
@@ -114,36 +130,54 @@ def _weigh(view: View, weights: Mapping[str, float]) -> _Weighed:
     top = max(scores)
     powers = [exp(each - top) for each in scores]
     total = sum(powers)
-    return _Weighed(view.gap, tuple(each / total for each in powers))
+    return _Weighed(view.gap, view.kind, tuple(each / total for each in powers))
 
 
-def _shifted(turning: float, share: float, learnt: float) -> float:
-    """The chance of a turn where a share of all gaps other than the one learnt from has one."""
-    yes = turning * share / learnt
-    no = (1.0 - turning) * (1.0 - share) / (1.0 - learnt)
-    return yes / (yes + no) if yes + no else 0.0
+_ROUNDS = 8
+_WEIGHT = 20.0
+"""How many gaps what was learnt counts for, against those of the manuscript."""
+
+_PLAIN = 0.95
+"""The share from which on a kind of gap tells all by itself, whatever the writer's way."""
+
+_RAREST = 0.02
+"""The least share of paragraphs that are taken to hold several speakers, before they are looked at."""
+
+_STRAY = 1e-4
+"""The chance of a turn in a paragraph that keeps to one speaker: the writer's slip, or ours."""
 
 
-def _shares(paragraphs: Sequence[Sequence[float]], learnt: float) -> list[float]:
-    """The share of gaps with a turn in each paragraph, estimated from the chances under the share learnt from."""
-    share = 0.3
-    chances = [chance for paragraph in paragraphs for chance in paragraph]
-    if not chances:
-        return [share] * len(paragraphs)
-    for _ in range(20):
-        share = max(sum(_shifted(chance, share, learnt) for chance in chances) / len(chances), 0.001)
-    shares = []
-    for paragraph in paragraphs:
-        own = share
-        for _ in range(10):
-            own = (sum(_shifted(chance, own, learnt) for chance in paragraph) + _WEIGHT * share) / (
-                len(paragraph) + _WEIGHT
-            )
-        shares.append(min(max(own, 0.001), 0.98))
-    return shares
-
-
-_WEIGHT = 6.0
+def _turning(paragraphs: Sequence[Sequence[_Weighed]], kinds: Mapping[str, KindOfGap]) -> list[list[float]]:
+    """The chance of a turn in every gap, by expectation and maximisation over the manuscript."""
+    staying = sum(kind.part * (1.0 - kind.share) for kind in kinds.values())
+    shares = {name: kind.share for name, kind in kinds.items()}
+    several = 0.3
+    chances: list[list[float]] = []
+    for _ in range(_ROUNDS):
+        chances = []
+        mixed = 0.0
+        turns = {name: _WEIGHT * kind.share for name, kind in kinds.items()}
+        gaps = dict.fromkeys(kinds, _WEIGHT)
+        for paragraph in paragraphs:
+            odds = several / (1.0 - several)
+            here = []
+            for each in paragraph:
+                kind, share = kinds[each.kind], shares[each.kind]
+                yes = each.turning / kind.share
+                no = (1.0 - each.turning) / (1.0 - kind.share)
+                together = yes * share + no * (1.0 - share)
+                alone = no * (1.0 - kind.share) / staying + yes * kind.share * _STRAY
+                odds *= together / max(alone, 1e-12)
+                here.append(yes * share / together)
+            mixed_here = odds / (1.0 + odds)
+            mixed += mixed_here
+            for each, turning in zip(paragraph, here, strict=True):
+                turns[each.kind] += mixed_here * turning
+                gaps[each.kind] += mixed_here
+            chances.append([turning * mixed_here for turning in here])
+        several = min(max(mixed / max(len(paragraphs), 1), _RAREST), 0.98)
+        shares = {name: turns[name] / gaps[name] if kind.share < _PLAIN else kind.share for name, kind in kinds.items()}
+    return chances
 
 
 def find(page: Page, bible: Bible) -> tuple[Turn, ...]:
@@ -163,20 +197,18 @@ def find_in(story: Story) -> tuple[Turn, ...]:
         return best - 1 if best else None
 
     walk(story, decide)
-    return tuple(_turns(story, weighed, learnt.share))
+    return tuple(_turns(story, weighed, learnt.kinds))
 
 
-def _turns(story: Story, weighed: Sequence[_Weighed], learnt: float) -> Iterator[Turn]:
-    by_paragraph: list[list[_Weighed]] = []
+def _turns(story: Story, weighed: Sequence[_Weighed], kinds: Mapping[str, KindOfGap]) -> Iterator[Turn]:
+    paragraphs: list[list[_Weighed]] = []
     for each in weighed:
-        if by_paragraph and by_paragraph[-1][-1].gap.second is each.gap.first:
-            by_paragraph[-1].append(each)
+        if paragraphs and paragraphs[-1][-1].gap.second is each.gap.first:
+            paragraphs[-1].append(each)
         else:
-            by_paragraph.append([each])
-    shares = _shares([[each.turning for each in paragraph] for paragraph in by_paragraph], learnt)
-    for paragraph, share in zip(by_paragraph, shares, strict=True):
-        for each in paragraph:
-            turning = _shifted(each.turning, share, learnt)
+            paragraphs.append([each])
+    for paragraph, chances in zip(paragraphs, _turning(paragraphs, kinds), strict=True):
+        for each, turning in zip(paragraph, chances, strict=True):
             if turning < 0.5:
                 continue
             best = max(range(1, len(each.chances)), key=each.chances.__getitem__)

@@ -16,6 +16,7 @@ from betareader.checks import (
     quotation,
     spacing,
     spelling,
+    splices,
     style,
     usage,
 )
@@ -26,6 +27,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     usage,
     capitals,
     punctuation,
+    splices,
     spacing,
     paragraphs,
     dialogue,

@@ -86,6 +86,8 @@ def small_letter_starts_sentence(reading: Reading) -> Iterator[Edit]:
 def small_i(reading: Reading) -> Iterator[Edit]:
     """Write the pronoun *I* with a capital.
 
+    Alone and in *I’m*, *I’ll*, *I’ve* and *I’d*; the letter itself and the numerals of a list stay small.
+
     Edits:
         She knew that i was there. → She knew that I was there.
         "And i'll wait," he said. → "And I'll wait," he said.

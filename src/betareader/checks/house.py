@@ -32,6 +32,8 @@ _LOWER = re.compile(r"(?<![\w'’-])[a-zA-Z][a-z]{3,}(?![\w'’])")
 def mixed_quotes(reading: Reading) -> Iterator[Edit]:
     """Keep to one shape of quotation marks and apostrophes, curly or straight.
 
+    A mixture comes of two programs or two keyboards, and shows.  The shape the story has most often wins.
+
     Edits:
         “I can't,” she said. “It isn’t mine.” → “I can’t,” she said. “It isn’t mine.”
         "I can’t," she said. "It isn't mine." → "I can't," she said. "It isn't mine."
@@ -41,7 +43,7 @@ def mixed_quotes(reading: Reading) -> Iterator[Edit]:
         "I can't," she said. "It isn't mine."
     """
     text = reading.text
-    turned = {place for span, _ in _turned(reading) for place in (span.start,)}
+    turned = {span.start for span, _ in _turned(reading)}
     if not reading.style.curly:
         for match in _CURLY.finditer(text):
             if match.start() not in turned:
@@ -65,7 +67,7 @@ def other_quotes(reading: Reading) -> Iterator[Edit]:
     What is quoted inside a speech takes the other kind.
 
     Edits:
-        “I know,” she said. ‘So do I,’ he said. “Good.” → “I know,” she said. “So do I,” he said. “Good.”
+        “I know,” she said. ¶ ‘So do I,’ he said. ¶ “Good.” → “I know,” she said. ¶ “So do I,” he said. ¶ “Good.”
 
     Leaves:
         “She said ‘no’ to me,” he told them.
@@ -78,6 +80,8 @@ def other_quotes(reading: Reading) -> Iterator[Edit]:
 @check(depth="medium")
 def other_ellipsis(reading: Reading) -> Iterator[Edit]:
     """Keep to one form of the ellipsis.
+
+    Three dots or the single sign: either will do, but not both in one story.
 
     Edits:
         “I was... well... here… or there,” he said. → “I was... well... here... or there,” he said.
@@ -148,6 +152,9 @@ def other_spelling(reading: Reading) -> Iterator[Edit]:
 @check(depth="medium")
 def serial_comma(reading: Reading) -> Iterator[Edit]:
     """Keep to one way with the comma before the last of a series.
+
+    Only where the story itself has shown which way is its own, or the style asks for one; and only
+    in a series whose members begin alike.
 
     Edits:
         A cat, a dog, and a hen. A man, a boy, and a girl. No pen, no ink, and no pin. The sun, the moon, and the sea. A pea, a bean and a nut. → A cat, a dog, and a hen. A man, a boy, and a girl. No pen, no ink, and no pin. The sun, the moon, and the sea. A pea, a bean, and a nut.

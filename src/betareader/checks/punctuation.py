@@ -14,14 +14,8 @@ from betareader.language.speech_verbs import SPEECH_VERBS, THOUGHT_VERBS
 from betareader.span import Span
 
 if TYPE_CHECKING:
-    from betareader.reading import Reading, Word
+    from betareader.reading import Reading
     from betareader.structure.page import Paragraph
-
-SENTENCE_ENDS = 0.9
-"""The chance, by the reader, from which a comma is taken for the end of a sentence."""
-
-SENTENCE_MAY_END = 0.6
-"""The chance from which, at medium depth, the author is asked."""
 
 VERSE_LINE = 12
 """Words; paragraphs no longer than this that stand together without stops are lines of verse, a list, a sign."""
@@ -111,47 +105,6 @@ def missing_full_stop(reading: Reading) -> Iterator[Edit]:
         at = end if inside else paragraph.span.end
         confidence = 0.7 if asks else 0.94 if sure else 0.8
         yield Edit(Span(at, at), "?" if asks else ".", "The sentence has no stop at its end.", confidence)
-
-
-@check(depth="light")
-def comma_ends_sentence(reading: Reading) -> Iterator[Edit]:
-    """End a sentence with a full stop where only a comma stands.
-
-    Two whole sentences with nothing but a comma between them read as one that never ends.  Only
-    plain cases are mended; short clauses in a row (“I came, I saw”) are a matter of rhythm.
-
-    Edits:
-        The storm was over at last, she opened the door. → The storm was over at last. She opened the door.
-
-    Leaves:
-        When the storm was over, she opened the door.
-        He ran, he fell, he ran again.
-    """
-    text = reading.text
-    for word, following in _comma_pairs(reading, SENTENCE_ENDS, 1.01):
-        comma = word.span.end
-        yield Edit(Span(comma, comma + 1), ".", "The sentence is over here.", word.ends)
-        first = following.span.start
-        if text[first].islower():
-            yield Edit(Span(first, first + 1), text[first].upper(), "A new sentence starts here.", word.ends)
-
-
-@check(depth="medium")
-def comma_splice(reading: Reading) -> Iterator[Query]:
-    """Ask about a comma that may stand where a sentence ends.
-
-    Two sentences joined by a comma alone can be meant so, for pace; where the reader is unsure,
-    the author decides.
-
-    Queries:
-        The storm had passed[,] the old house was quiet again.
-
-    Leaves:
-        When the storm had passed, the house was quiet.
-    """
-    for word, _ in _comma_pairs(reading, SENTENCE_MAY_END, SENTENCE_ENDS):
-        comma = Span(word.span.end, word.span.end + 1)
-        yield Query(comma, "Two sentences seem to be joined by a comma alone: a full stop or a semicolon?")
 
 
 @check(depth="light")
@@ -331,16 +284,6 @@ def _asks(reading: Reading, end: int) -> bool:
     """Whether the sentence that runs up to `end` is put as a question."""
     sentence = _last_sentence(reading, end)
     return sentence is not None and bool(_ASKS.match(reading.text, sentence.start))
-
-
-def _comma_pairs(reading: Reading, least: float, under: float) -> Iterator[tuple[Word, Word]]:
-    """Words with a comma after them where a sentence ends with a chance in this range, each with the next word."""
-    text, words = reading.text, reading.words
-    for place, word in enumerate(words[:-1]):
-        if least <= word.ends < under and text[word.span.end] == ",":
-            following = words[place + 1]
-            if text[word.span.end + 1 : following.span.start].strip(_EDGES) == "":
-                yield word, following
 
 
 def _is_whole_word(text: str, end: int) -> bool:

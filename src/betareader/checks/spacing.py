@@ -50,6 +50,8 @@ def space_before_stop(reading: Reading) -> Iterator[Edit]:
 def no_space_after_stop(reading: Reading) -> Iterator[Edit]:
     """Put a space after a stop.
 
+    Only between two words that are both known, so that addresses, names of files and initials stay whole.
+
     Edits:
         She waited,but nobody came.The door stayed shut. → She waited, but nobody came. The door stayed shut.
 
@@ -101,6 +103,8 @@ def extra_spaces(reading: Reading) -> Iterator[Edit]:
 @check(depth="light")
 def space_inside_quotes(reading: Reading) -> Iterator[Edit]:
     """Take out a space between a quotation mark and the words it stands by.
+
+    The mark belongs to the speech; a space on its inner side can leave it alone at the end of a line.
 
     Edits:
         “ I know,” she said. “We are late. ” → “I know,” she said. “We are late.”

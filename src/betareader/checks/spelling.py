@@ -62,6 +62,8 @@ def wrong_word(reading: Reading) -> Iterator[Edit]:
 def run_together(reading: Reading) -> Iterator[Edit]:
     """Set apart two words that were run together.
 
+    By ear they are one; on the page each stands alone: *a lot*, *at least*, *each other*.
+
     Edits:
         He had alot of money in the bank. → He had a lot of money in the bank.
 
@@ -74,6 +76,8 @@ def run_together(reading: Reading) -> Iterator[Edit]:
 @check(depth="light")
 def split_word(reading: Reading) -> Iterator[Edit]:
     """Join a word that was written in two.
+
+    A word in two pieces stops the eye, and sometimes says something else: *every day*, *everyday*.
 
     Edits:
         She could not see any thing in the dark. → She could not see anything in the dark.
@@ -88,6 +92,9 @@ def split_word(reading: Reading) -> Iterator[Edit]:
 def lost_apostrophe(reading: Reading) -> Iterator[Edit]:
     """Put in the apostrophe of a contraction or a possessive, or take out one that does not belong.
 
+    It stands where letters were left out, and before or after the *s* of one who owns something;
+    *its*, *hers* and *yours* have none.
+
     Edits:
         "I dont know where she is," he said. → "I don't know where she is," he said.
 
@@ -100,6 +107,8 @@ def lost_apostrophe(reading: Reading) -> Iterator[Edit]:
 @check(depth="light")
 def lost_word(reading: Reading) -> Iterator[Edit]:
     """Put in a small word that was left out.
+
+    The hand is slower than the thought, and the eye puts in what it expects.
 
     Edits:
         He sat down at the end the table. → He sat down at the end of the table.
@@ -114,6 +123,8 @@ def lost_word(reading: Reading) -> Iterator[Edit]:
 def wrong_form(reading: Reading) -> Iterator[Edit]:
     """Put a word into the form that its sentence calls for.
 
+    Verbs follow their subjects and the time of the story.  The way people in it speak is left to them.
+
     Edits:
         They was waiting at the gate when we came. → They were waiting at the gate when we came.
 
@@ -126,6 +137,8 @@ def wrong_form(reading: Reading) -> Iterator[Edit]:
 @check(depth="light")
 def extra_word(reading: Reading) -> Iterator[Edit]:
     """Take out a word that slipped in twice.
+
+    Where a word may rightly follow itself, the words around it decide.
 
     Edits:
         She put the lamp on on the table. → She put the lamp on the table.

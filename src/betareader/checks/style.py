@@ -140,6 +140,8 @@ def adverb_on_tag(reading: Reading) -> Iterator[Query]:
 def adverb_pile(reading: Reading) -> Iterator[Query]:
     """Ask about three or more adverbs in one sentence.
 
+    Each of them asks for a little of the reader’s attention, and a stronger verb often needs none.
+
     Queries:
         [He slowly and carefully opened the door and quietly went in].
 
@@ -153,6 +155,8 @@ def adverb_pile(reading: Reading) -> Iterator[Query]:
 @check(depth="heavy")
 def passive_heap(reading: Reading) -> Iterator[Query]:
     """Ask about a sentence in which three things or more are done and nobody does them.
+
+    One can hide who did it, to good effect; several in a row make a report of a scene.
 
     Queries:
         [The door was opened, the lamp was lit, the bed was turned down and the tea was poured].

@@ -1,0 +1,150 @@
+"""Commas that stand where a sentence is over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from betareader.checks.check import check
+from betareader.findings import Edit, Query
+from betareader.language.clauses import clause_opening
+from betareader.language.speech_verbs import SPEECH_VERBS, THOUGHT_VERBS
+from betareader.span import Span
+
+if TYPE_CHECKING:
+    from betareader.reading import Reading
+
+SENTENCE_ENDS = 0.9
+"""The chance, by the reader, from which a comma is taken for the end of a sentence whatever else is seen."""
+
+OFTEN = 1.2
+"""Plain splices in 1,000 words of the story; from here on they are the slip of a draft and not a choice of style."""
+
+_COMMA = re.compile(r",(?=[ \n][*_]*[^\W\d_])")
+_SUBORDINATES = frozenset(
+    "when while if as because although though unless until till since before after once where whether that which who whom"
+    " whose whatever however whenever wherever lest than like the more had were should could what how why neither so such"
+    " having being given considering seeing supposing provided even now only not for with without".split()
+)
+_DEGREES = frozenset("so such too not never no hardly scarcely more if".split())
+_ASIDES = frozenset(
+    "knew supposed felt believed guessed seemed hoped feared imagined thought suppose know think mean believe guess hope fear"
+    " see saw heard noticed found admitted confessed owned fancied".split()
+)
+_JOINS = frozenset("and but so then or yet still nor".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Splice:
+    """A comma with a whole clause on either side; `plain` where nothing speaks for the one leaning on the other."""
+
+    comma: int
+    next: int
+    plain: bool
+    ends: float
+
+
+@check(depth="light")
+def comma_ends_sentence(reading: Reading) -> Iterator[Edit]:
+    """End a sentence with a full stop where only a comma stands.
+
+    Two whole sentences with nothing but a comma between them read as one that never ends.  It is
+    mended where it happens again and again; a writer who does it now and then does it for the pace
+    (“I came, I saw”).  What people say is left to them.
+
+    Edits:
+        The rain had stopped at last, she opened the old door. The wind was cold, he pulled the collar up. The street was dark, nobody walked in it. → The rain had stopped at last. She opened the old door. The wind was cold. He pulled the collar up. The street was dark. Nobody walked in it.
+
+    Leaves:
+        The rain had stopped at last, she opened the old door.
+        When the rain had stopped, she opened the door.
+        He ran, he fell, he ran again.
+    """
+    splices = list(_splices(reading))
+    plain = sum(splice.plain for splice in splices)
+    often = plain > 2 and 1000 * plain >= OFTEN * len(reading.words)
+    for splice in splices:
+        if not often and splice.ends < SENTENCE_ENDS:
+            continue
+        comma, first = splice.comma, splice.next
+        confidence = max(splice.ends, 0.92)
+        yield Edit(Span(comma, comma + 1), ".", "A whole sentence is over here.", confidence)
+        if reading.text[first].islower():
+            yield Edit(Span(first, first + 1), reading.text[first].upper(), "A new sentence starts here.", confidence)
+
+
+@check(depth="medium")
+def comma_splice(reading: Reading) -> Iterator[Query]:
+    """Ask about a comma that may stand where a sentence ends.
+
+    Two sentences joined by a comma alone can be meant so, for the pace; the author decides.
+
+    Queries:
+        The rain had stopped at last[,] she opened the old door.
+
+    Leaves:
+        When the rain had stopped, she opened the door.
+        The rain had stopped, and she opened the door.
+    """
+    splices = list(_splices(reading))
+    plain = sum(splice.plain for splice in splices)
+    if plain > 2 and 1000 * plain >= OFTEN * len(reading.words):
+        return
+    for splice in splices:
+        if splice.plain and splice.ends < SENTENCE_ENDS:
+            comma = Span(splice.comma, splice.comma + 1)
+            yield Query(comma, "Two sentences are joined by a comma alone: a full stop or a semicolon?")
+
+
+def _splices(reading: Reading) -> Iterator[_Splice]:
+    """Every comma of the narration with a clause on either side, neither of them a tag or an aside."""
+    text, words = reading.text, reading.words
+    own = reading.bible.own_words
+    for match in _COMMA.finditer(text):
+        place = reading.word_from(match.start())
+        if not 0 < place < len(words) - 1 or words[place - 1].span.end != match.start():
+            continue
+        after = _run(reading, place, 1)
+        if len(after) < 3 or after[0].lower() in _JOINS:
+            continue
+        opening = clause_opening(after)
+        if opening is None or (opening == "name" and after[0] not in own):
+            continue
+        said = {word.lower() for word in after[:4]}
+        if not said.isdisjoint(_ASIDES) or not said.isdisjoint(SPEECH_VERBS) or not said.isdisjoint(THOUGHT_VERBS):
+            continue
+        before = _run(reading, place - 1, -1)
+        first = before[0].lower()
+        if first in _SUBORDINATES and not (first in ("the", "now") and clause_opening(before)):
+            continue
+        edge = words[place - len(before)].span.start
+        is_tag = _is_tag(reading, before, edge)
+        if not is_tag and (len(before) < 3 or not clause_opening(before)):
+            continue
+        if reading.passage_at(match.start()) is not None:
+            continue
+        plain = len(before) > 3 and len(after) > 3 and _DEGREES.isdisjoint(word.lower() for word in before)
+        yield _Splice(match.start(), words[place].span.start, plain or is_tag, words[place - 1].ends)
+
+
+def _run(reading: Reading, place: int, step: int) -> list[str]:
+    """The words from `place` on, or back, that only spaces part, in the order of the text."""
+    text, words = reading.text, reading.words
+    last = place
+    while 0 <= last + step < len(words) and abs(last - place) < 40:
+        left, right = (last, last + step) if step > 0 else (last + step, last)
+        if text[words[left].span.end : words[right].span.start] not in (" ", "-", "\n"):
+            break
+        last += step
+    return [word.text for word in (words[place : last + 1] if step > 0 else words[last : place + 1])]
+
+
+def _is_tag(reading: Reading, words: list[str], start: int) -> bool:
+    """Whether the words that start at `start` are a tag right after a speech."""
+    before = reading.passage_at(start - 2)
+    if before is None or before.voice == "quoted" or len(words) > 5:
+        return False
+    low = {word.lower() for word in words[:3]}
+    return not low.isdisjoint(SPEECH_VERBS) or not low.isdisjoint(THOUGHT_VERBS)

@@ -127,7 +127,7 @@ class TestRefusals:
         path = tmp_path / "long.txt"
         with path.open("wb") as file:
             file.truncate(LARGEST + 1)
-        with pytest.raises(UnreadableManuscript, match="larger than 64 MB"):
+        with pytest.raises(UnreadableManuscript, match="larger than 8 MB"):
             read(path)
 
     def test_unknown_format(self, tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from betareader.formats.encoding import byte_order_mark, decode, encode, encode_
 from betareader.manuscript import Manuscript, Piece
 from betareader.span import Span
 
-LARGEST = 64 * 1024 * 1024
-"""Bytes; some ten million words, far beyond any novel."""
+LARGEST = 8 * 1024 * 1024
+"""Bytes; some 1.4 million words, a dozen novels: more would not fit into the memory of a small machine."""
 
 FORMATS = {".txt": "plain", ".text": "plain", "": "plain", ".md": "markdown", ".markdown": "markdown"}
 
@@ -54,7 +54,9 @@ def read(path: Path | None, data: bytes | None = None) -> Manuscript:
     if not text.strip():
         raise UnreadableManuscript(f"{name} holds nothing but white space; there is no story to read.")
     head = text[:65536]
-    if len(_CONTROL.findall(head)) > 0.3 * len(head) or head.count("\0") > 0.01 * len(head):
+    if len(_CONTROL.findall(head)) > 0.3 * len(head) or head.count("\0") > 0.01 * len(head) or (
+        encoding == "windows-1252" and "\0" in head
+    ):
         raise UnreadableManuscript(f"{name} is not a text file; save the story as plain text first.")
     notes = []
     if encoding != "utf-8":

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from betareader.checks.check import check
-from betareader.findings import Edit
+from betareader.findings import Edit, Fault
 from betareader.span import Span
 
 if TYPE_CHECKING:
-    from betareader.model.reader import Fault
     from betareader.reading import Reading
 
 LEAST = 0.5
@@ -80,7 +79,7 @@ def split_word(reading: Reading) -> Iterator[Edit]:
     A word in two pieces stops the eye, and sometimes says something else: *every day*, *everyday*.
 
     Edits:
-        She could not see any thing in the dark. → She could not see anything in the dark.
+        She had left with out him. → She had left without him.
 
     Leaves:
         They may be late, and any one of them could be lost.
@@ -96,7 +95,7 @@ def lost_apostrophe(reading: Reading) -> Iterator[Edit]:
     *its*, *hers* and *yours* have none.
 
     Edits:
-        "I dont know where she is," he said. → "I don't know where she is," he said.
+        "It isnt far from the house," he said. → "It isn't far from the house," he said.
 
     Leaves:
         “Its tail is caught,” she said. “It’s hurt.”
@@ -126,7 +125,7 @@ def wrong_form(reading: Reading) -> Iterator[Edit]:
     Verbs follow their subjects and the time of the story.  The way people in it speak is left to them.
 
     Edits:
-        They was waiting at the gate when we came. → They were waiting at the gate when we came.
+        They did not came home that night. → They did not come home that night.
 
     Leaves:
         “We was robbed,” said Bert.

@@ -108,6 +108,18 @@ fragments = st.one_of(
 texts = st.lists(st.tuples(fragments, st.sampled_from(SPACES)), min_size=1, max_size=14).map(
     lambda pieces: "".join(fragment + space for fragment, space in pieces)
 )
+spoilt = st.builds(
+    lambda lines, wounds: "".join(
+        line[: place % len(line)] + wound + line[place % len(line) :] + space
+        for line, (wound, place, space) in zip(lines, wounds, strict=False)
+    ),
+    st.lists(st.sampled_from(DRAFT), min_size=2, max_size=12),
+    st.lists(
+        st.tuples(st.sampled_from(MARKS + ODD) | st.text(max_size=3), st.integers(0, 80), st.sampled_from(SPACES)),
+        min_size=2,
+        max_size=12,
+    ),
+)
 drafts = st.permutations(DRAFT).flatmap(
     lambda lines: st.lists(st.sampled_from((" ", " ", "\n\n", ", ")), min_size=len(lines), max_size=len(lines)).map(
         lambda spaces: "".join(line + space for line, space in zip(lines, spaces, strict=True))
@@ -144,7 +156,7 @@ def edited_or_refused(manuscript: Manuscript, depth: Depth) -> Copyedit | None:
 
 
 @wild
-@given(texts, st.sampled_from(("plain", "markdown")), st.sampled_from(DEPTHS))
+@given(texts | spoilt, st.sampled_from(("plain", "markdown")), st.sampled_from(DEPTHS))
 def test_any_text_is_read_and_edited(text: str, format: str, depth: Depth) -> None:
     manuscript = formats.from_text(text, format=format)
     assert manuscript.text == text
@@ -152,7 +164,11 @@ def test_any_text_is_read_and_edited(text: str, format: str, depth: Depth) -> No
 
 
 @wild
-@given(texts, st.sampled_from(("utf-8", "utf-8-sig", "utf-16", "cp1252")), st.sampled_from(("wild.txt", "wild.md")))
+@given(
+    texts | spoilt,
+    st.sampled_from(("utf-8", "utf-8-sig", "utf-16", "cp1252")),
+    st.sampled_from(("wild.txt", "wild.md")),
+)
 def test_a_file_is_given_back_byte_for_byte(text: str, encoding: str, name: str) -> None:
     data = text.encode(encoding, "replace" if encoding == "cp1252" else "surrogatepass")
     unread_or_same(Path(name), data)

@@ -23,7 +23,7 @@ _LONE_I = re.compile(r"(?<![\w.'’(/&-])i(?=(?:['’](?:m|ll|ve|d))?(?:[ \t]|\n
 _NAME_WITHOUT_CAPITAL = re.compile(r"[a-z]+(?:[A-Z]|\d|[.@/]\w)|(?:de|du|da|di|von|van|der|le|la|al|bin|ibn) [A-Z]")
 _SHORTENED = frozenset(
     "mr mrs ms dr st prof rev etc vs inc ltd co jr sr approx no vol pp ch fig capt col gen lt sgt ave dept"
-    " est min max sec hr hrs lb lbs oz ft ed eds trans cf al messrs mme mlle viz ibid".split()
+    " bros mm sq est min max sec hr hrs lb lbs oz ft ed eds trans cf al messrs mme mlle viz ibid".split()
 )
 _SENTENCE_REST = re.compile(r"[^.?!;“\"]*")
 _WORD = re.compile(r"[a-z]+")
@@ -34,8 +34,11 @@ _HIGH_AFTER_MARK = re.compile(r"\w[?!] +[A-Z]")
 _LAST_CLAUSE = re.compile(r"[^.,;:!?…—“\"‘]*\Z")
 _CALLS = frozenset("oh o ah ha eh hey alas lo why what well no yes nay aye pooh bah hush hark say come".split())
 _SPEECH_IS_SUBJECT = frozenset("was is were are came went and or but with from to as had has in at for that".split())
+_BROUGHT_OUT = re.compile(r"[^,]*?\b(?:brought|put|broke|burst|cut|struck|threw|went|got) (?:out|in|on)\b")
 _JOINING = frozenset("and or but nor for so with in to of as".split())
-_ACTOR = re.compile(r"(?:he|she|they|we|the [a-z]+|his [a-z]+|her [a-z]+)(?: [a-z]+ly)? (?P<verb>[a-z]+)")
+_ACTOR = re.compile(
+    r"(?:[a-z]+ly |then |again )?(?:[A-Z][a-z]+|he|she|they|we|the [a-z]+|his [a-z]+|her [a-z]+)(?: [a-z]+ly)? (?P<verb>[a-z]+)"
+)
 
 
 @check(depth="light")
@@ -207,7 +210,7 @@ def _is_no_tag(text: str, first: int, *, sure: bool) -> bool:
     """
     rest = _SENTENCE_REST.match(text, first)
     words = _WORD.findall(rest.group()) if rest else []
-    if not words or words[0] in _SPEECH_IS_SUBJECT:
+    if not words or words[0] in _SPEECH_IS_SUBJECT or _BROUGHT_OUT.match(rest.group() if rest else ""):
         return False
     if any(word in SPEECH_VERBS or word in THOUGHT_VERBS or word in LOOSE_VERBS for word in words):
         return False

@@ -28,19 +28,25 @@ _GREETING = (
     r"|yes|yeah|yep|no|nope|sorry|please|okay|ok|welcome|congratulations|happy birthday|of course|sure|not now|never mind)"
 )
 _CLOSING = (
-    r"(?:me go|you|it|now|here|there|again|please|alone|right|okay|ok|sorry|too|much|soon|ready|alive|wrong|fine"
-    r"|come on|shut up|hurry up|wake up|get up|go|wait|stay|listen|stop it|can['’]t|won['’]t|don['’]t|not|anymore|today"
+    r"(?P<closing>me go|you|it|something|anything|everything|nothing|now|here|there|again|alone|okay|ok|sorry|too|much|soon|ready|alive"
+    r"|come on|shut up|hurry up|wake up|get up|go|wait|stay|listen|stop it|can['’]t|won['’]t|don['’]t|anymore|today"
     r"|tonight|tomorrow)"
 )
 _AFTER_GREETING = re.compile(
     rf"(?<![\w'’-]){_GREETING}(?P<gap> )(?P<name>[^\W\d_][\w'’]*)(?=[!?.,]|[\"”])", re.IGNORECASE
 )
-_AT_THE_END = re.compile(rf"(?<![\w'’-]){_CLOSING}(?P<gap> )(?P<name>[^\W\d_][\w'’]*)(?=[!?.]|,?[\"”])")
+_AT_THE_END = re.compile(rf"(?<![\w'’-]){_CLOSING}(?P<gap> )(?P<name>[^\W\d_][\w'’]*)(?=[!?.,]|[\"”])")
 _TAKES_A_NAME = re.compile(
     r"\b(?:call|name|give|bring|show|send|hand|get|got|buy|leave|left|make|made|lend|find|found|tell|told|is|was|be|am"
     r"|are|['’](?:s|m|re)|offer|owe|promise|teach|take|took|pass|keep|than|like|with|for|to|from|about|of|as|and|or|want"
     r"|introduce|present)(?:s|ed|ing)?\b",
     re.IGNORECASE,
+)
+_STATES = frozenset("sorry alive ready alone late".split())
+_YES_OR_NO = re.compile(
+    r"(?:(?<=[\"“'‘])|(?<=[.!?] ))(?P<answer>Yes|No|Yeah|Nope|Yep|Nah)(?P<gap> )(?:I|you|he|she|it|we|they|that|this|there)"
+    r"(?:['’](?:m|s|re|ve|ll|d)\b| (?:am|are|is|was|were|do|don|does|doesn|did|didn|have|haven|has|hasn|had|hadn|can|cannot"
+    r"|could|couldn|will|won|would|wouldn|should|shouldn|must|isn|aren|wasn|weren)\b)"
 )
 _BEFORE_GREETING = ("", "oh", "well", "so", "and", "but", "no", "yes", "ah", "why", "then")
 _CLAUSE = re.compile(r"[^.!?,;:…—\"“”]*\Z")
@@ -76,11 +82,30 @@ def vocative_comma(reading: Reading) -> Iterator[Edit]:
                 if pattern is _AFTER_GREETING:
                     if before.lower() not in _BEFORE_GREETING:
                         continue
-                elif not before or _TAKES_A_NAME.search(before):
+                elif not before or (match.group("closing") not in _STATES and _TAKES_A_NAME.search(before)):
                     continue
                 place = match.start("gap")
                 reason = f"A comma sets “{name}”, who is spoken to, apart."
                 yield Edit(Span(place, place), ",", reason, 0.93 if pattern is _AFTER_GREETING else 0.91)
+
+
+@check(depth="medium")
+def answer_comma(reading: Reading) -> Iterator[Edit]:
+    """Set *yes* or *no* apart with a comma from the sentence it opens.
+
+    The answer is a sentence of its own, and *no* without a comma seems to belong to the next word.
+
+    Edits:
+        “No I won’t!” she cried. → “No, I won’t!” she cried.
+        "Yes it is," he said. → "Yes, it is," he said.
+
+    Leaves:
+        “No one is here,” she said. “Yes, I know.”
+    """
+    for match in _YES_OR_NO.finditer(reading.text):
+        place = match.start("gap")
+        answer = match.group("answer").lower()
+        yield Edit(Span(place, place), ",", f"A comma sets “{answer}” apart from the sentence it opens.", 0.93)
 
 
 def _names(reading: Reading) -> set[str]:

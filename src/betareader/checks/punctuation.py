@@ -30,6 +30,10 @@ _ASKS = re.compile(
 )
 _ENTRY = re.compile(r"[-•\d]|[^.!?,:]{1,40}:\s")
 _SALUTATION = re.compile(r"(?:my )?dear(?:est)?\b|to whom|yours|sincerely", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"\b(?:truly|sincerely|faithfully|affectionately|respectfully|obediently|friend|servant|love|regards|wishes|ever|always)"
+    r",\Z"
+)
 _NEXT_LETTER = re.compile(r"[\s*_]*([^\W\d_])")
 _TWO_STOPS = re.compile(
     r"(?=[,;.])(?:(?P<commas>,{2,})(?!\.)|(?P<semicolons>;{2,}|;,|,;)|(?P<comma_stop>,\.)(?!\.)|(?P<comma_dots>,)(?=\.\.)"
@@ -59,7 +63,11 @@ def comma_ends_paragraph(reading: Reading) -> Iterator[Edit]:
     for place, paragraph, end in _ends(reading, ","):
         if len(paragraph.words) < 5 or _SALUTATION.match(reading.text, paragraph.span.start):
             continue
-        if _goes_on(reading, place) or _in_verse(reading, place):
+        if (
+            _goes_on(reading, place)
+            or _in_verse(reading, place)
+            or _CLOSING.search(reading.text, max(0, end - 20), end)
+        ):
             continue
         asks = _asks(reading, end)
         reason = "The paragraph is over, so its last sentence is too."

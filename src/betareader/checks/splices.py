@@ -110,7 +110,7 @@ def _splices(reading: Reading) -> Iterator[_Splice]:
         if len(after) < 3 or after[0].lower() in _JOINS:
             continue
         opening = clause_opening(after)
-        if opening is None or (opening == "name" and after[0] not in own):
+        if opening is None or (opening == "name" and own.isdisjoint(after[:3])):
             continue
         said = {word.lower() for word in after[:4]}
         if not said.isdisjoint(_ASIDES) or not said.isdisjoint(SPEECH_VERBS) or not said.isdisjoint(THOUGHT_VERBS):

@@ -33,19 +33,23 @@ _VERBS = frozenset(
 _BETWEEN = frozenset(
     "just then still never also always only now almost already finally suddenly soon even ever".split()
 )
+_STRETCHES = frozenset("a an some several two three minutes moments seconds hours days weeks months years".split())
 _LEADS = frozenset("and but so then now still yet suddenly finally or even instead".split())
 
 
 def clause_opening(words: Sequence[str]) -> Opening | None:
     """What kind of subject the words open with, where a finite verb follows it; None where no clause opens.
 
-    `words` stand side by side with no stop between them; an opening *and*, *but* or *then* is passed over.  A
+    `words` stand side by side with no stop between them; an opening *and*, *but*, *then* or “a moment later” is passed
+    over.  A
     participle after a noun (“his eyes fixed on the wall”) is no finite verb.
     """
     place = 0
     low = [word.lower().replace("’", "'") for word in words[:9]]
     while place < len(low) and (low[place] in _LEADS or (low[place].endswith("ly") and len(low[place]) > 4)):
         place += 1
+    if "later" in low[:5] and low[place] in _STRETCHES:
+        place = low.index("later") + 1
     if place + 1 >= len(low):
         return None
     first = low[place]

@@ -88,6 +88,13 @@ def test_wishes_turn_quotes_inside_and_out() -> None:
     assert edits(text, house.mixed_quotes, wishes) == []
 
 
+def test_a_mark_after_a_dash_closes() -> None:
+    text = '"Wait--" she said. "I can\'t."'
+    assert edits(text, house.mixed_quotes, Wishes(depth="medium", curly=True)) == [
+        ('"', "“"), ('"', "”"), ('"', "“"), ("'", "’"), ('"', "”")
+    ]  # fmt: skip
+
+
 def test_chicago_spaces_its_ellipses() -> None:
     assert edits("He was... late.", house.other_ellipsis, Wishes(depth="medium", ellipsis=". . .")) == [
         ("...", " . . .")

@@ -51,11 +51,13 @@ def mixed_quotes(reading: Reading) -> Iterator[Edit]:
                 yield Edit(Span(*match.span()), straight, "The story has straight quotation marks.", 0.97)
         return
     openings = {passage.span.start for passage in reading.passages}
+    closings = {passage.span.end - 1 for passage in reading.passages if passage.closed}
     for match in _STRAIGHT.finditer(text):
         place = match.start()
         if place in turned or not _in_prose(reading, place):
             continue
-        opens = place in openings or (match.group() == '"' and text[max(0, place - 1) : place] in _OPENS | {""})
+        before = text[max(0, place - 1) : place]
+        opens = place in openings or (place not in closings and match.group() == '"' and before in _OPENS | {""})
         curly = ("“" if opens else "”") if match.group() == '"' else ("‘" if opens else "’")
         yield Edit(Span(place, place + 1), curly, "The story has curly quotation marks.", 0.95)
 

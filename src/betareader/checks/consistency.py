@@ -12,13 +12,14 @@ from betareader.checks.check import check
 from betareader.findings import Edit, Query
 from betareader.language.variants import to_spelling
 from betareader.span import Span
+from betareader.story.company import TITLES
 
 if TYPE_CHECKING:
     from betareader.reading import Reading
 
 _TIMES = {1: "once", 2: "twice"}
 _HYPHENED = re.compile(r"(?<![\w’'-])([^\W\d_]{1,12})-([^\W\d_]{2,14})(?![\w’'-])")
-_VOWELS = "aeiou"
+_VOWELS = frozenset("aeiou")
 _SAID = (
     ("ph", "f"),
     ("ck|c(?![eiy])", "k"),
@@ -75,7 +76,8 @@ def name_in_two_spellings(reading: Reading) -> Iterator[Query]:
     for person in reading.bible.cast:
         for mention in person.mentions:
             for part in re.finditer(r"[^\W\d_]{5,}", mention.of(reading.text)):
-                spans[part[0]].append(Span(mention.start + part.start(), mention.start + part.end()))
+                if part[0][0].isupper() and part[0].lower() not in TITLES:
+                    spans[part[0]].append(Span(mention.start + part.start(), mention.start + part.end()))
     often = [name for name, places in spans.items() if len(places) > 1 and not name.isupper()]
     often.sort(key=lambda name: (-len(spans[name]), spans[name][0]))
     said: dict[str, list[str]] = defaultdict(list)
@@ -131,15 +133,15 @@ def hyphen_in_two_ways(reading: Reading) -> Iterator[Query]:
     """
     places: dict[str, list[Span]] = defaultdict(list)
     for match in _HYPHENED.finditer(reading.text):
-        joined = (match[1] + match[2]).lower()
-        if not _ANOTHER_WORD.fullmatch(joined):
+        joined = match[1] + match[2]
+        if joined.islower() and not _ANOTHER_WORD.fullmatch(joined):
             places[joined].append(Span(*match.span()))
     if not places:
         return
     closed: dict[str, list[Span]] = defaultdict(list)
     for word in reading.words:
-        if word.text.lower() in places:
-            closed[word.text.lower()].append(word.span)
+        if word.text in places:
+            closed[word.text].append(word.span)
     for joined, spans in places.items():
         if joined in closed:
             yield _two_ways(reading.text, spans, closed[joined])
@@ -162,10 +164,10 @@ def _ways_to_say(name: str) -> Iterator[str]:
     said = _as_said(name)
     yield said
     for place in range(1, len(said) - 2):
-        if said[place] in _VOWELS:
+        if said[place] in _VOWELS and _VOWELS.isdisjoint((said[place - 1], said[place + 1])):
             yield said[:place] + said[place + 1 :]
         if said[place - 1] not in _VOWELS and said[place] not in _VOWELS:
-            yield from (said[:place] + vowel + said[place:] for vowel in _VOWELS)
+            yield from (said[:place] + vowel + said[place:] for vowel in sorted(_VOWELS))
 
 
 def _as_said(name: str) -> str:

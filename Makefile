@@ -32,7 +32,7 @@ bench: .venv/ready-to-bench ## measure accuracy and speed, and our peers beside 
 	$(BIN)/python -m bench.speed
 
 train: .venv/ready-to-train ## learn the lexicon and the model again; needs the training data
-	@for each in lexicon confusable ngrams paragraphs judge; do \
+	@for each in lexicon confusable ngrams windows judge paragraphs; do \
 		echo "training.$$each" && $(BIN)/python -m training.$$each || exit; done
 
 lock: .venv/ready-to-lock ## take the newest versions of what we depend on
@@ -75,6 +75,7 @@ clean: ## throw away everything that make made, the environment too
 
 .venv/ready-to-train: requirements-training.lock .venv/ready
 	$(PIP) --require-hashes --requirement requirements-training.lock
+	$(PIP) torch==2.13.0
 	@touch $@
 
 .venv/ready-to-lock: .venv/ready

@@ -8,10 +8,11 @@ costs), `misspelt.txt` (non-words from the lists that may be learnt from, with t
 from __future__ import annotations
 
 import argparse
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from betareader.findings import FAULTS
 from betareader.language.letters import ALPHABET, signs
@@ -30,7 +31,7 @@ RARE = 3.3
 """A known word rarer than this (zipf) may be a slip for any common word near it."""
 
 
-def letter_costs(pairs: list[tuple[str, str, float]]) -> np.ndarray:
+def letter_costs(pairs: list[tuple[str, str, float]]) -> NDArray[np.float32]:
     """-log10 of how often each letter is changed for, followed by an extra, or loses, another; from pairs one slip apart.
 
     Four tables: changed [meant, written], put in [before, written], lost [before, meant], swapped [first, second].
@@ -63,7 +64,8 @@ def letter_costs(pairs: list[tuple[str, str, float]]) -> np.ndarray:
             counts[1, head, w[start]] += weight
         elif len(w) + 1 == len(r) and w[start:] == r[start + 1 :]:
             counts[2, head, r[start]] += weight
-    return np.clip(-np.log10(counts / seen), 0.3, 4.0).astype(np.float32)
+    costs: NDArray[np.float32] = np.clip(-np.log10(counts / seen), 0.3, 4.0).astype(np.float32)
+    return costs
 
 
 def confusable() -> dict[str, dict[str, tuple[float, int]]]:
@@ -108,7 +110,7 @@ def main() -> None:
     pairs = listed_pairs(options.data)
     np.save(options.out / "letters.npy", letter_costs(pairs))
 
-    meant: dict[str, Counter[str]] = defaultdict(Counter)
+    meant: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     table = confusable()
     for wrong, right, weight in pairs:
         if not all(lexicon.is_common_word(part) for part in right.split()):
@@ -119,7 +121,7 @@ def main() -> None:
         elif " " not in wrong and len(wrong) > 1:
             meant[wrong][right] += weight
     lines = [
-        " ".join([wrong, *(right.replace(" ", "_") for right, _ in rights.most_common(3))])
+        " ".join([wrong, *(right.replace(" ", "_") for right in sorted(rights, key=lambda right: -rights[right])[:3])])
         for wrong, rights in sorted(meant.items())
     ]
     (options.out / "misspelt.txt").write_text("\n".join(lines), "utf-8")

@@ -80,7 +80,7 @@ def main() -> None:
     words |= {"i", "a", "i'm", "i'll", "i'd", "i've"}
     words -= {word for word in words if len(word) == 1 and word not in "aio"}
     names = scowl(options.scowl, ("upper", "proper-names"), SIZES, DIALECTS)
-    names |= {name for name in scowl(options.scowl, ("proper-names",), (80,), ("english", "american"))}
+    names |= scowl(options.scowl, ("proper-names",), (80,), ("english", "american"))
     names = {name for name in names if name[:1].isupper()}
 
     # Words that many works write with a capital (London, Monday) keep their identity in the model.

@@ -71,7 +71,8 @@ def encode(text: str, lexicon: Lexicon) -> NDArray[np.uint16]:
 def corpus(data: Path, cache: Path, lexicon: Lexicon) -> NDArray[np.uint16]:
     """All the fiction that may be counted, one work after another."""
     if cache.exists():
-        return np.load(cache)
+        ids: NDArray[np.uint16] = np.load(cache)
+        return ids
     parts = []
     for bundle in LEARN:
         for work in works(data, bundle):
@@ -195,7 +196,8 @@ def estimate(orders: dict[int, Order], unigram: NDArray[np.float64]) -> dict[int
 def holds(keys: U64, wanted: U64) -> NDArray[np.bool_]:
     """Which of `wanted` are among the ordered `keys`."""
     place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return keys[place] == wanted
+    found: NDArray[np.bool_] = keys[place] == wanted
+    return found
 
 
 def probability(
@@ -203,7 +205,8 @@ def probability(
 ) -> NDArray[np.float64]:
     """The model's probability of the last word of each key, backing off where the key was not kept."""
     if length == 1:
-        return unigram[keys.astype(np.int64)]
+        alone: NDArray[np.float64] = unigram[keys.astype(np.int64)]
+        return alone
     estimate_here = found[length]
     place = np.minimum(np.searchsorted(estimate_here.keys, keys), len(estimate_here.keys) - 1)
     there = estimate_here.keys[place] == keys
@@ -231,7 +234,8 @@ def single(orders: dict[int, Order], lexicon: Lexicon, size: int) -> NDArray[np.
     today = 10.0 ** (lexicon.zipfs[:size].astype(np.float64) - 9)
     today[:13] = fiction[:13]
     mixed = np.where(lexicon.zipfs[:size] > 0, 0.6 * fiction + 0.4 * today, fiction)
-    return mixed / mixed.sum()
+    share: NDArray[np.float64] = mixed / mixed.sum()
+    return share
 
 
 def bloomier(

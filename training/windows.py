@@ -23,12 +23,12 @@ from training.ngrams import corpus, encode, kept_aside
 
 SIDE = 5
 """Tokens looked at on either side."""
-WIDTH = 96
+WIDTH = 64
 """Numbers a word is described by."""
-HIDDEN = 384
+HIDDEN = 256
 RIVALS = 8
 """Confusable words each word is held against, beside the ones drawn by chance."""
-DRAWN = 512
+DRAWN = 256
 BATCH = 4096
 SLIP = 0.04
 """The share of neighbours put wrong in training, since a draft's neighbours can't be trusted."""
@@ -91,20 +91,20 @@ def main() -> None:
     size = lexicon.model_words
     ids = corpus(options.data, options.cache, lexicon)
     rivals = rivals_of(size)
-    counts = np.bincount(ids[:: 7], minlength=size).astype(np.float64)
+    counts = np.bincount(ids[::7], minlength=size).astype(np.float64)
     share = counts / counts.sum()
     # Very common words are learnt from at some of their places only (Mikolov and others, 2013, milder).
     keep = np.minimum(1.0, np.sqrt(3e-4 / np.maximum(share, 1e-9)) + 0.15)
     drawn_share = torch.tensor(share**0.75 + 1e-7)
     model = Windows(size)
-    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, fused=True)
+    test = held(options.data)
     started, spent, step = time.time(), 0.0, 0
     if options.checkpoint.exists():
         saved = torch.load(options.checkpoint)
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
         spent, step = saved["spent"], saved["step"]
-    test = held(options.data, lexicon.model_words)
     reach = np.concatenate([np.arange(-SIDE, 0), np.arange(1, SIDE + 1)])
     loss_mean = 0.0
     while (gone := spent + time.time() - started) < options.minutes * 60:
@@ -137,17 +137,23 @@ def main() -> None:
         loss_mean += 0.01 * (loss.item() - loss_mean) if step > 1 else loss.item()
         if step % 200 == 0:
             print(f"{step} steps, {gone / 60:.1f} min, loss {loss_mean:.4f}", end="", flush=True)
-            print(f", {accuracy(model, test, rivals):.4f} right against those it is confused with" if step % 1000 == 0 else "", flush=True)
+            print(
+                f", {accuracy(model, test, rivals):.4f} right against those it is confused with"
+                if step % 1000 == 0
+                else "",
+                flush=True,
+            )
         if step % 1000 == 0:
             torch.save(
-                {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "spent": gone, "step": step}, options.checkpoint
+                {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "spent": gone, "step": step},
+                options.checkpoint,
             )
             save(model, options.out)
     save(model, options.out)
     print(f"{accuracy(model, test, rivals):.4f} right against those it is confused with")
 
 
-def held(data: Path, size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def held(data: Path) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Words of works left out of the counts, and what stands around them."""
     lexicon = load_lexicon()
     parts = [encode(work.text, lexicon)[:20000] for bundle in LEARN for work in works(data, bundle) if kept_aside(work)]

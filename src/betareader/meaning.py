@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from betareader.findings import FAULTS
+from betareader.language.grammar import kind_of
 from betareader.language.proposals import LOST, Proposals, propose
 from betareader.model.lost import SMALL, find_lost
 from betareader.model.ngrams import CLASSES, NAME, NAMES, NUMBER, PARAGRAPH, UNKNOWN, load_ngrams
@@ -63,6 +64,7 @@ def lay_out(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Le
     clipped = np.array([word[:1] == "'" or word[-1:] == "'" for word in words], bool)
     sheet = Sheet(
         tokens=tokens,
+        kind=_kinds(words, at, len(tokens)),
         at=at,
         known=known | is_own,
         own=is_own,
@@ -135,6 +137,14 @@ def _is_clipped(word: str, lexicon: Lexicon) -> bool:
     if plain.endswith("in'"):
         return lexicon.is_common_word(plain[:-1] + "g")
     return plain.startswith("'") and (lexicon.is_common_word("h" + plain[1:]) or lexicon.is_common_word(plain[1:]))
+
+
+def _kinds(words: Sequence[str], at: NDArray[np.int64], size: int) -> NDArray[np.int8]:
+    """For each token the kind of its word; stops have none."""
+    kind = {word: kind_of(word) for word in set(words)}
+    found = np.zeros(size, np.int8)
+    found[at] = [kind[word] for word in words]
+    return found
 
 
 def _company(page: Page, spoken: NDArray[np.bool_]) -> NDArray[np.int64]:

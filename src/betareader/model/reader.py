@@ -31,13 +31,15 @@ class Sheet:
     """A manuscript as a reader sees it: columns with a row a word, but for `tokens`.
 
     `tokens` are words and stops as places the model tells apart, paragraph marks before and after, enough for every window;
-    `at` is where each word stands in it.  `zipf` and `fiction` say how common the word is today and in
+    `kind` tells, token by token, what it may do in a sentence (0 for anything else: subject, determiner, joiner,
+    subordinator, finite verb, past, participle); `at` is where each word stands among them.  `zipf` and `fiction` say how common the word is today and in
     fiction (log10 per 1e9 words), `times` how often it stands in this manuscript, `type` numbers the different words of it.
     `odd_beside` and `clipped_beside` tell how the paragraph is written in the same voice: the share of its other
     words that are in no lexicon, and of those that have lost letters on purpose (goin', 'ome).
     """
 
     tokens: NDArray[np.uint16]
+    kind: NDArray[np.int8]
     at: NDArray[np.int64]
     known: NDArray[np.bool_]
     own: NDArray[np.bool_]

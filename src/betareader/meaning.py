@@ -35,14 +35,13 @@ _PROSE = ("body", "note")
 class Layout:
     """A page as the reader sees it, and what is needed to bring its answers back.
 
-    `words` are in lower case with straight apostrophes; `curly` says how this manuscript writes them.
+    `words` are in lower case with straight apostrophes.
     """
 
     sheet: Sheet
     options: Options
     proposals: Proposals
     words: list[str]
-    curly: bool
 
 
 def lay_out(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Lexicon) -> Layout:
@@ -86,11 +85,13 @@ def lay_out(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Le
     free = prose & ~is_own & _in_plain_letters(page, written) & (~capital | opens)
     proposals = propose(words, places, free, spaced, lexicon)
     proposals = _with_lost(proposals, sheet, spaced & prose & np.append(prose[1:], False), lexicon)
-    return Layout(sheet, _options(proposals, times, lexicon), proposals, words, text.count("’") > text.count("'"))
+    return Layout(sheet, _options(proposals, times, lexicon), proposals, words)
 
 
-def bring_back(layout: Layout, judgement: Judgement, page: Page, lexicon: Lexicon) -> list[tuple[Meaning, ...]]:
-    """For each word what else could have been meant, most likely first."""
+def bring_back(
+    layout: Layout, judgement: Judgement, page: Page, lexicon: Lexicon, curly: bool
+) -> list[tuple[Meaning, ...]]:
+    """For each word what else could have been meant, most likely first; with `curly` apostrophes or straight ones."""
     found: list[list[Meaning]] = [[] for _ in page.words]
     proposals = layout.proposals
     for row in np.flatnonzero(judgement.meant >= LEAST).tolist():
@@ -103,7 +104,7 @@ def bring_back(layout: Layout, judgement: Judgement, page: Page, lexicon: Lexico
         text = " ".join(_cased(part, lexicon) for part in parts)
         if page.text[first.start].isupper() and reach:
             text = text[:1].upper() + text[1:]
-        if layout.curly:
+        if curly:
             text = text.replace("'", "’")
         text += " " * (reach == 0)
         if text == page.text[first.start : end]:

@@ -118,7 +118,7 @@ def read(manuscript: Manuscript, wishes: Wishes | None = None, reader: Reader | 
     own = bible.own_words | style.words
     layout = lay_out(page, in_speech(page), own, lexicon)
     judgement = (reader or load_reader()).read(layout.sheet, layout.options)
-    meant = bring_back(layout, judgement, page, lexicon)
+    meant = bring_back(layout, judgement, page, lexicon, style.curly)
     columns = zip(page.words, layout.sheet.known.tolist(), meant, judgement.ends.tolist(), strict=True)
     words = tuple(Word(span, text[span.start : span.end], known, *rest) for span, known, *rest in columns)
     turns, passages = listen(page, bible)

@@ -54,8 +54,10 @@ def read(path: Path | None, data: bytes | None = None) -> Manuscript:
     if not text.strip():
         raise UnreadableManuscript(f"{name} holds nothing but white space; there is no story to read.")
     head = text[:65536]
-    if len(_CONTROL.findall(head)) > 0.3 * len(head) or head.count("\0") > 0.01 * len(head) or (
-        encoding == "windows-1252" and "\0" in head
+    if (
+        len(_CONTROL.findall(head)) > 0.3 * len(head)
+        or head.count("\0") > 0.01 * len(head)
+        or (encoding == "windows-1252" and "\0" in head)
     ):
         raise UnreadableManuscript(f"{name} is not a text file; save the story as plain text first.")
     notes = []

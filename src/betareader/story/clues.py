@@ -148,7 +148,11 @@ class View:
         yield f"after {relation(self.after, self.expected)} expected"
         yield f"known={self.now is not None} after={self.after is not None}"
         if self.called_second:
-            yield f"calls now={self._named(self.called_second, self.expected)} n={_size(count)}"
+            whom = self._named(self.called_second, self.expected)
+            yield f"calls now={whom} n={_size(count)}"
+            yield f"calls now={whom} tag={self.tag} known={self.now is not None}"
+            if self.called_first:
+                yield f"both call same={bool(self.called_first & self.called_second)}"
         if self.called_first and gap.units:
             yield f"called acts={self._named(self.called_first, gap.units[-1].person)}"
         if self.called_first:

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 _STRAY = re.compile(r"[.,;:!?]*")
 _COMMA_PLACE = re.compile(r",\s+(?=(?:I|he|she|they|we|it|the|his|her|and (?:he|she|they)|[A-Z][a-z]+)\b)")
-_VOCATIVE_FIRST = re.compile(
-    r"(?:(?:[Hh]ey|[Oo]h|[Yy]es|[Nn]o|[Ww]ell|[Bb]ut|[Aa]nd|[Hh]ello|[Hh]i),? )?([A-Z]\w+)[,!?]"
+_VOCATIVE = re.compile(
+    r"(?:(?:\A|[.!?] )(?:(?:[Hh]ey|[Oo]h|[Yy]es|[Nn]o|[Ww]ell|[Bb]ut|[Aa]nd|[Hh]ello|[Hh]i|[Pp]lease|[Ss]orry),? )?"
+    r"|, |\b(?:[Hh]ey|[Nn]o|[Yy]ou|me|[Pp]lease|[Ss]orry|[Hh]ello|go|here|now|on) )"
+    r"([A-Z]\w+(?: [A-Z]\w+)?)(?=[,.!?…—]|\Z)"
 )
-_VOCATIVE_LAST = re.compile(r", ([A-Z]\w+(?: [A-Z]\w+)?)[.!?,…—]*$")
 _MOST_UNITS = 9
 TELLING = ("speech", "thought", "loose")
 _SPEECHES = itemgetter(1)
@@ -222,6 +223,5 @@ _OPENING = re.compile(
 
 
 def called(speech: str) -> frozenset[str]:
-    """The names a speech calls somebody by."""
-    found = [match[1] for match in (_VOCATIVE_FIRST.match(speech), _VOCATIVE_LAST.search(speech)) if match]
-    return frozenset(word for name in found for word in name.split())
+    """The names a speech calls somebody by, as far as capitals and stops tell."""
+    return frozenset(word for name in _VOCATIVE.findall(speech) for word in name.split())

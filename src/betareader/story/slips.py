@@ -74,7 +74,8 @@ def _slips(usage: Usage, form: str, name: str, chance: float) -> Iterator[Slip]:
 def _fault(form: str, name: str) -> float:
     """How likely `form` is `name` misspelt, by what happened to its letters; 0 where nothing of the kind did.
 
-    The figures are counts of slips put into clean fiction beside the slips found there that were none.
+    The figures were set by hand, so that in two million words of clean fiction hardly one false slip in ten
+    thousand words is taken for sure; they are no measured chances.
     """
     form, name = form.lower(), name.lower()
     head = _shared(form, name)

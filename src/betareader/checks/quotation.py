@@ -27,7 +27,7 @@ _DOUBLED = re.compile(r"““|””|\"\"")
 _STRAY_CLOSER = re.compile(r"[.,!?…—]”")
 _STOPS = ".!?…"
 _SHORTEST_RUNNING_ON = 13
-"""Words; of the shorter paragraphs of speech in published fiction 1 in some thousands goes on in the next."""
+"""Words; in published fiction about 1 in a few thousand shorter paragraphs of speech goes on in the next."""
 
 
 def _inner_end(reading: Reading, joint: Joint) -> int:

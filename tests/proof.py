@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from betareader import formats
+from betareader import cli, formats
 from betareader.checks.check import Check
 from betareader.desk import Copyedit, copyedit
 from betareader.findings import Edit, Finding, Query
@@ -93,3 +93,13 @@ def _check(name: str, family: str, find: Callable[[str], Iterator[Finding]], dep
             yield replace(finding, check=name)
 
     return Check(name, family, depth, f"Mend a {name}.".replace("_", " "), "Because it is so.", (), found)
+
+
+def run(*arguments: str | Path) -> int:
+    """The exit code of the command, run in this process."""
+    return cli.main([str(argument) for argument in arguments])
+
+
+def names_in(folder: Path) -> list[str]:
+    """The names of the files in a folder, in order."""
+    return sorted(path.name for path in folder.iterdir())

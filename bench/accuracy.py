@@ -19,6 +19,7 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bench.corpora import Sample, birkbeck, held_out, real_corrections
 from bench.peers import beside
@@ -28,7 +29,7 @@ from betareader.checks import catalogue
 from betareader.desk import Copyedit, copyedit
 from betareader.findings import Edit
 from betareader.formats import from_text
-from betareader.model.reader import Judgement, Options, Sheet
+from betareader.model.reader import Options, Sheet
 from betareader.reading import read
 from betareader.span import Span
 from training.corpora import DATA
@@ -147,9 +148,9 @@ def calibration(runs: Sequence[Run], judged: Sequence[Judged]) -> None:
 class Everything:
     """A reader that holds every option for certain, to see what could have been meant at all."""
 
-    def read(self, sheet: Sheet, options: Options) -> Judgement:
+    def read(self, sheet: Sheet, options: Options) -> NDArray[np.float32]:
         """A chance of 1 for each option."""
-        return Judgement(np.ones(len(options.word), np.float32), np.zeros(len(sheet.at), np.float32))
+        return np.ones(len(options.word), np.float32)
 
 
 def thought_of(samples: Sequence[tuple[Sample, tuple[Fault, ...]]]) -> None:

@@ -23,6 +23,9 @@ from statistics import median
 from typing import TypeVar
 from unittest.mock import patch
 
+import numpy as np
+from numpy.typing import NDArray
+
 import betareader.reading
 from bench.corpora import held_out, words_in
 from bench.tables import show
@@ -32,7 +35,7 @@ from betareader.desk import copyedit
 from betareader.findings import Finding
 from betareader.formats import from_text, write
 from betareader.model import load_reader
-from betareader.model.reader import Judgement, Options, Sheet
+from betareader.model.reader import Options, Sheet
 from betareader.reading import Reading, read
 from training.corpora import DATA
 from training.errors import spoil
@@ -75,7 +78,7 @@ def novel(data: Path, words: int) -> str:
 class Timed:
     """A reader of context that is timed."""
 
-    read: Callable[[Sheet, Options], Judgement]
+    read: Callable[[Sheet, Options], NDArray[np.float32]]
 
 
 def stages(text: str) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""Teach the judges to weigh the evidence: on fiction left out of the counts, spoilt as drafts are spoilt."""
+"""Teach the judge to weigh the evidence: on fiction left out of the counts, spoilt as drafts are spoilt."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from betareader.findings import FAULTS
 from betareader.formats import from_text
 from betareader.language.lexicon import load_lexicon
 from betareader.meaning import Layout, lay_out
-from betareader.model.evidence import COMMA, NAMES, weigh, weigh_stops
+from betareader.model.evidence import NAMES, weigh
 from betareader.model.judge import Judge
 from betareader.model.ngram_reader import settle, slip_rate, worth_a_look
 from betareader.model.ngrams import load_ngrams
@@ -30,7 +30,7 @@ from betareader.story import learn
 from betareader.structure import in_speech, take_apart
 from betareader.structure.page import Page
 from training.corpora import DATA, LEARN, works
-from training.errors import Fault, loosen_stops, spoil
+from training.errors import Fault, spoil
 from training.ngrams import kept_aside
 
 F32 = NDArray[np.float32]
@@ -43,14 +43,12 @@ BATCH = 8192
 
 @dataclass(frozen=True)
 class Lesson:
-    """Evidence a row an option, the word it is at, whether it was meant, how many like it it stands for; then the stops."""
+    """Evidence a row an option, the word it is at, whether it was meant, how many like it it stands for."""
 
     evidence: F32
     word: NDArray[np.int64]
     right: NDArray[np.bool_]
     weight: F32
-    stops: F32
-    ends: NDArray[np.bool_]
 
 
 def chunks(data: Path, words: int, most: int) -> Iterator[tuple[str, str]]:
@@ -128,8 +126,7 @@ def lesson(job: tuple[str, str, int]) -> Lesson:
     keep, weight = chosen(evidence, asked, right, rng)
     if name.startswith("modern"):
         keep &= right_or_sound(asked, right)
-    stops, ends = stop_lesson(text, rng)
-    return Lesson(evidence[keep], asked.word[keep], right[keep], weight[keep], stops, ends)
+    return Lesson(evidence[keep], asked.word[keep], right[keep], weight[keep])
 
 
 def chosen(evidence: F32, asked: Options, right: NDArray[np.bool_], rng: Random) -> tuple[NDArray[np.bool_], F32]:
@@ -150,18 +147,6 @@ def right_or_sound(asked: Options, right: NDArray[np.bool_]) -> NDArray[np.bool_
     suspect[asked.word[asked.listed | (asked.fault == FAULTS.index("apostrophe"))]] = True
     spoilt[asked.word[right]] = True
     return (spoilt | ~suspect)[asked.word]
-
-
-def stop_lesson(text: str, rng: Random) -> tuple[F32, NDArray[np.bool_]]:
-    """The evidence at every comma of a stretch some of whose stops were loosened into commas."""
-    loosened = loosen_stops(text, rng, rng.choice((0.02, 0.1, 0.3, 0.6)))
-    page, layout = laid_out(loosened.text)
-    tokens = layout.sheet.tokens.astype(np.int64)
-    words = np.flatnonzero(tokens[layout.sheet.at + 1] == COMMA)
-    evidence = weigh_stops(tokens, layout.sheet, layout.sheet.at[words] + 1, load_ngrams())
-    places = {fault.start for fault in loosened.faults}
-    ends = np.array([page.words[word].end in places for word in words], bool)
-    return evidence, ends
 
 
 def teach(
@@ -268,19 +253,13 @@ def main() -> None:
     evidence = np.concatenate([each.evidence for each in lessons])
     group, right = np.concatenate(groups), np.concatenate([each.right for each in lessons])
     weight = np.concatenate([each.weight for each in lessons])
-    stops = np.concatenate([each.stops for each in lessons])
-    ends = np.concatenate([each.ends for each in lessons])
     options.lessons.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(options.lessons, evidence=evidence, group=group, right=right, weight=weight, stops=stops, ends=ends)
+    np.savez(options.lessons, evidence=evidence, group=group, right=right, weight=weight)
     print(
-        f"{len(right):,} options at {len(np.unique(group)):,} words, {int(right.sum()):,} right; {len(ends):,} commas",
+        f"{len(right):,} options at {len(np.unique(group)):,} words, {int(right.sum()):,} right",
         flush=True,
     )
-    save(teach(evidence, group, right, weight, options.epochs, options.seed), options.out / "judge_words.npz")
-    save(
-        teach(stops, np.arange(len(ends)), ends, np.ones(len(ends), np.float32), options.epochs, options.seed),
-        options.out / "judge_stops.npz",
-    )
+    save(teach(evidence, group, right, weight, options.epochs, options.seed), options.out / "judge.npz")
 
 
 if __name__ == "__main__":

@@ -12,11 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from betareader.findings import FAULTS
-from betareader.language.grammar import kind_of
 from betareader.language.proposals import LOST, Proposals, propose
 from betareader.model.lost import SMALL, find_lost
 from betareader.model.ngrams import CLASSES, NAME, NAMES, NUMBER, PARAGRAPH, UNKNOWN, load_ngrams
-from betareader.model.reader import Judgement, Meaning, Options, Sheet
+from betareader.model.reader import Meaning, Options, Sheet
 from betareader.model.windows import SIDE
 
 if TYPE_CHECKING:
@@ -63,7 +62,6 @@ def lay_out(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Le
     clipped = np.array([word[:1] == "'" or word[-1:] == "'" for word in words], bool)
     sheet = Sheet(
         tokens=tokens,
-        kind=_kinds(words, at, len(tokens)),
         at=at,
         known=known | is_own,
         own=is_own,
@@ -89,12 +87,12 @@ def lay_out(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Le
 
 
 def bring_back(
-    layout: Layout, judgement: Judgement, page: Page, lexicon: Lexicon, curly: bool
+    layout: Layout, chances: NDArray[np.float32], page: Page, lexicon: Lexicon, curly: bool
 ) -> list[tuple[Meaning, ...]]:
     """For each word what else could have been meant, most likely first; with `curly` apostrophes or straight ones."""
     found: list[list[Meaning]] = [[] for _ in page.words]
     proposals = layout.proposals
-    for row in np.flatnonzero(judgement.meant >= LEAST).tolist():
+    for row in np.flatnonzero(chances >= LEAST).tolist():
         word, reach = int(proposals.word[row]), int(proposals.reach[row])
         first = page.words[word]
         end = page.words[word + reach - 1].end if reach else first.start
@@ -109,7 +107,7 @@ def bring_back(
         text += " " * (reach == 0)
         if text == page.text[first.start : end]:
             continue
-        chance = float(judgement.meant[row])
+        chance = float(chances[row])
         found[word].append(Meaning(first.start, end, text, chance, FAULTS[int(proposals.fault[row])]))
     return [tuple(sorted(each, key=lambda meaning: -meaning.probability)) for each in found]
 
@@ -138,14 +136,6 @@ def _is_clipped(word: str, lexicon: Lexicon) -> bool:
     if plain.endswith("in'"):
         return lexicon.is_common_word(plain[:-1] + "g")
     return plain.startswith("'") and (lexicon.is_common_word("h" + plain[1:]) or lexicon.is_common_word(plain[1:]))
-
-
-def _kinds(words: Sequence[str], at: NDArray[np.int64], size: int) -> NDArray[np.int8]:
-    """For each token the kind of its word; stops have none."""
-    kind = {word: kind_of(word) for word in set(words)}
-    found = np.zeros(size, np.int8)
-    found[at] = [kind[word] for word in words]
-    return found
 
 
 def _company(page: Page, spoken: NDArray[np.bool_]) -> NDArray[np.int64]:

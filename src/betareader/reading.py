@@ -37,15 +37,12 @@ class Word:
 
     `known` says that it is in the lexicon, the story's own words, or both.  `meant` holds what else
     could have been meant, most likely first; it is empty for the great majority of words.
-    `ends` is the chance that a sentence ends after this word; it is asked only where a comma
-    follows, and is 0 elsewhere.
     """
 
     span: Span
     text: str
     known: bool
     meant: tuple[Meaning, ...] = ()
-    ends: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -117,9 +114,9 @@ def read(manuscript: Manuscript, wishes: Wishes | None = None, reader: Reader | 
     bible = learn(page, lexicon)
     own = bible.own_words | style.words
     layout = lay_out(page, in_speech(page), own, lexicon)
-    judgement = (reader or load_reader()).read(layout.sheet, layout.options)
-    meant = bring_back(layout, judgement, page, lexicon, style.curly)
-    columns = zip(page.words, layout.sheet.known.tolist(), meant, judgement.ends.tolist(), strict=True)
+    chances = (reader or load_reader()).read(layout.sheet, layout.options)
+    meant = bring_back(layout, chances, page, lexicon, style.curly)
+    columns = zip(page.words, layout.sheet.known.tolist(), meant, strict=True)
     words = tuple(Word(span, text[span.start : span.end], known, *rest) for span, known, *rest in columns)
     turns, passages = listen(page, bible)
     return Reading(manuscript, page.paragraphs, page.sentences, words, passages, page.scenes, bible, style, turns)

@@ -14,8 +14,6 @@ F32 = NDArray[np.float32]
 
 RARE_WORD = -8.5
 """The log10 probability given to a word the lexicon does not have."""
-FINITE, PAST, PARTICIPLE = 5, 6, 7
-"""Kinds of words in the sheet that may make a clause."""
 WINDOW_UNKNOWN = 0.0
 """What the window model is taken to think of a word it does not tell apart."""
 
@@ -177,69 +175,3 @@ def _score(rows: NDArray[np.int64], sizes: NDArray[np.int64], ngrams: Ngrams) ->
         if len(there):
             scores[there, place], known[there, place] = ngrams.score(rows[there, place : place + ORDER])
     return scores, known
-
-
-STOP_NAMES = (
-    "gain", "gain before", "gain after", "stop in context", "comma in context", "runs stop", "runs comma", "pair stop",
-    "triple stop", "speech", "commas", "name after", "comma again", "stop next", "words so far", "words to come",
-    "capital after", "finite before", "finite after", "past after", "second finite", "participle after",
-    *(f"{kind} {place}" for place in ("first", "next", "second") for kind in range(5)),
-)  # fmt: skip
-COMMA, FULL_STOP = 5, 6
-_FAR = 12
-"""How many tokens before and after a comma are looked at for a verb."""
-
-
-def weigh_stops(tokens: NDArray[np.int64], sheet: Sheet, at: NDArray[np.int64], ngrams: Ngrams) -> F32:
-    """One row of evidence a comma for its standing where a sentence ends; `at` are places of commas in `tokens`."""
-    before = np.stack([tokens[at - 3], tokens[at - 2], tokens[at - 1]], axis=1)
-    after = np.stack([tokens[at + 1], tokens[at + 2], tokens[at + 3]], axis=1)
-    sizes = np.ones(len(at), np.int64)
-    nothing = np.full(len(at), -1)
-    stop, stop_known = _score(_rows(before, np.stack([sizes * FULL_STOP, nothing], 1), sizes, after), sizes, ngrams)
-    comma, comma_known = _score(_rows(before, np.stack([sizes * COMMA, nothing], 1), sizes, after), sizes, ngrams)
-    stops = np.flatnonzero((tokens == FULL_STOP) | ((tokens >= 7) & (tokens <= 9)) | (tokens == PARAGRAPH))
-    commas = np.flatnonzero(tokens == COMMA)
-    share = np.log10((1 + len(commas)) / (10 + len(stops)))
-    next_stop = stops[np.searchsorted(stops, at)]
-    last_stop = stops[np.searchsorted(stops, at) - 1]
-    place = np.searchsorted(commas, at)
-    next_comma = np.append(commas, len(tokens))[place + 1]
-    last_comma = np.append(-1, commas)[place]
-    word_after = np.minimum(np.searchsorted(sheet.at, at), len(sheet.at) - 1)
-    start, end = np.maximum(last_stop, last_comma), np.minimum(next_comma, next_stop)
-    kind = sheet.kind
-    reach = np.arange(1, _FAR + 1)
-    behind, ahead = at[:, None] - reach, np.minimum(at[:, None] + reach, len(tokens) - 1)
-    said = np.where(behind > start[:, None], kind[np.maximum(behind, 0)], 0)
-    to_say = np.where(ahead < end[:, None], kind[ahead], 0)
-    first, following = kind[start + 1], kind[at + 1]
-    second = np.where(end > at + 2, kind[at + 2], 0)
-    columns = [
-        stop.sum(axis=1) - comma.sum(axis=1),
-        stop[:, 0] - comma[:, 0],
-        (stop[:, 1:] - comma[:, 1:]).sum(axis=1),
-        stop.mean(axis=1),
-        comma.mean(axis=1),
-        stop_known.sum(axis=1),
-        comma_known.sum(axis=1),
-        stop_known[:, 1] >= 2,
-        stop_known[:, 2] >= 3,
-        sheet.speech[word_after],
-        np.full(len(at), share),
-        (after[:, 0] > UNKNOWN) & (after[:, 0] < 4),
-        next_comma < next_stop,
-        next_stop - at < 4,
-        np.log10(at - start),
-        np.log10(end - at),
-        sheet.capital[word_after],
-        ((said == FINITE) | (said == PAST)).any(axis=1),
-        ((to_say == FINITE) | (to_say == PAST)).any(axis=1),
-        (to_say == PAST).any(axis=1),
-        (second == FINITE) | (second == PAST),
-        following == PARTICIPLE,
-        *(first == number for number in range(5)),
-        *(following == number for number in range(5)),
-        *(second == number for number in range(5)),
-    ]
-    return np.stack([np.asarray(column, np.float32) for column in columns], axis=1)

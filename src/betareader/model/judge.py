@@ -33,10 +33,10 @@ class Judge:
 
 
 @cache
-def load_judge(name: str) -> Judge:
-    """One of the judges that ship: `words` or `stops`."""
+def load_judge() -> Judge:
+    """The judge that ships."""
     try:
-        with (files("betareader.model") / "data" / f"judge_{name}.npz").open("rb") as stream:
+        with (files("betareader.model") / "data" / "judge.npz").open("rb") as stream:
             table = np.load(stream, allow_pickle=False)
             layers = range(sum(1 for key in table if key.startswith("weights")))
             return Judge(
@@ -46,4 +46,4 @@ def load_judge(name: str) -> Judge:
                 tuple(table[f"biases{layer}"] for layer in layers),
             )
     except (OSError, ValueError, KeyError) as fault:
-        raise ModelMissing(f"The judge of {name} is missing or damaged ({fault}); install betareader again.") from fault
+        raise ModelMissing(f"The judge is missing or damaged ({fault}); install betareader again.") from fault

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from betareader.model.evidence import COMMA, weigh, weigh_stops
+from betareader.model.evidence import weigh
 from betareader.model.judge import Judge, load_judge
 from betareader.model.ngrams import Ngrams, load_ngrams
-from betareader.model.reader import Judgement, Options, Sheet
+from betareader.model.reader import Options, Sheet
 from betareader.model.windows import Windows, load_windows
 
 F32 = NDArray[np.float32]
@@ -26,10 +26,10 @@ BATCH = 120_000
 class NgramReader:
     """Judges options by runs of four words; faults side by side are settled over a few rounds."""
 
-    def __init__(self, ngrams: Ngrams, windows: Windows, words: Judge, stops: Judge) -> None:
-        self._ngrams, self._windows, self._words, self._stops = ngrams, windows, words, stops
+    def __init__(self, ngrams: Ngrams, windows: Windows, judge: Judge) -> None:
+        self._ngrams, self._windows, self._judge = ngrams, windows, judge
 
-    def read(self, sheet: Sheet, options: Options) -> Judgement:
+    def read(self, sheet: Sheet, options: Options) -> F32:
         """Judge the options; see `Reader`."""
         meant = np.zeros(len(options.word), np.float32)
         rows = worth_a_look(sheet, options, self._ngrams)
@@ -42,7 +42,7 @@ class NgramReader:
             for start in range(0, len(again), BATCH):
                 some = again[start : start + BATCH]
                 evidence = weigh(tokens, sheet, asked.take(some), rate, self._ngrams, self._windows)
-                odds[some] = self._words.weigh(evidence)
+                odds[some] = self._judge.weigh(evidence)
             chances = shares(asked.word, odds)
             settled = settle(sheet, asked, chances)
             changed = np.flatnonzero(settled != tokens)
@@ -51,15 +51,7 @@ class NgramReader:
             tokens = settled
             again = near(sheet.at[asked.word], changed)
         meant[rows] = shares(asked.word, odds)
-        return Judgement(meant, self._judge_stops(tokens, sheet))
-
-    def _judge_stops(self, tokens: NDArray[np.int64], sheet: Sheet) -> F32:
-        ends = np.zeros(len(sheet.at), np.float32)
-        before_comma = np.flatnonzero(tokens[sheet.at + 1] == COMMA)
-        if len(before_comma):
-            evidence = weigh_stops(tokens, sheet, sheet.at[before_comma] + 1, self._ngrams)
-            ends[before_comma] = 1 / (1 + np.exp(-self._stops.weigh(evidence)))
-        return ends
+        return meant
 
 
 def worth_a_look(sheet: Sheet, options: Options, ngrams: Ngrams) -> NDArray[np.int64]:
@@ -119,4 +111,4 @@ def near(places: NDArray[np.int64], changed: NDArray[np.int64]) -> NDArray[np.in
 
 def load_ngram_reader() -> NgramReader:
     """The n-gram reader that ships."""
-    return NgramReader(load_ngrams(), load_windows(), load_judge("words"), load_judge("stops"))
+    return NgramReader(load_ngrams(), load_windows(), load_judge())

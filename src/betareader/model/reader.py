@@ -31,15 +31,13 @@ class Sheet:
     """A manuscript as a reader sees it: columns with a row a word, but for `tokens`.
 
     `tokens` are words and stops as places the model tells apart, paragraph marks before and after, enough for every window;
-    `kind` tells, token by token, what it may do in a sentence (0 for anything else: subject, determiner, joiner,
-    subordinator, finite verb, past, participle); `at` is where each word stands among them.  `zipf` and `fiction` say how common the word is today and in
+    `at` is where each word stands among them.  `zipf` and `fiction` say how common the word is today and in
     fiction (log10 per 1e9 words), `times` how often it stands in this manuscript, `type` numbers the different words of it.
     `odd_beside` and `clipped_beside` tell how the paragraph is written in the same voice: the share of its other
     words that are in no lexicon, and of those that have lost letters on purpose (goin', 'ome).
     """
 
     tokens: NDArray[np.uint16]
-    kind: NDArray[np.int8]
     at: NDArray[np.int64]
     known: NDArray[np.bool_]
     own: NDArray[np.bool_]
@@ -81,20 +79,9 @@ class Options:
         return Options(**{name: getattr(self, name)[rows] for name in Options.__dataclass_fields__})
 
 
-@dataclass(frozen=True)
-class Judgement:
-    """The answer: for each option the chance that it was meant, and for each word the chance that a sentence ends after it.
-
-    `ends` is asked only where a comma follows the word, and is 0 elsewhere.
-    """
-
-    meant: NDArray[np.float32]
-    ends: NDArray[np.float32]
-
-
 class Reader(Protocol):
     """Reads a manuscript once and judges every option in its context."""
 
-    def read(self, sheet: Sheet, options: Options) -> Judgement:
-        """Judge the options; the chances at one word sum to at most 1, the rest being that it stands as it is."""
+    def read(self, sheet: Sheet, options: Options) -> NDArray[np.float32]:
+        """The chance of each option; those at one word sum to at most 1, the rest being that it stands as it is."""
         ...

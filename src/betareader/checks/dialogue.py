@@ -164,6 +164,7 @@ def capital_on_tag(reading: Reading) -> Iterator[Edit]:
 
     Leaves:
         “I know,” Anna said.
+        “I know,” Anna Grey’s brother said.
         “I know,” I said.
         “Where is it?” She asked for the box again.
     """
@@ -177,7 +178,7 @@ def capital_on_tag(reading: Reading) -> Iterator[Edit]:
         if clause is None or clause.inverted or clause.subject.kind == "name" or clause.subject.text == "I":
             continue
         first = clause.subject.span.start
-        if not text[first].isupper() or clause.subject.text.split()[0].endswith(("'s", "’s")):
+        if not text[first].isupper() or "'s " in clause.subject.text or "’s " in clause.subject.text:
             continue
         plain = _is_plain_tag(text, clause, joint.end)
         if plain or (said[-1] == "," and _is_tag(reading, clause)):
@@ -264,6 +265,7 @@ def comma_after_beat(reading: Reading) -> Iterator[Edit]:
     Leaves:
         Anna knocked and called, “Is anybody there?”
         She smiled, “Of course.”
+        He turned to the last page, “The End,” and closed the book.
         “If you don’t,” she stepped back, “then I will.”
     """
     text = reading.text
@@ -273,7 +275,8 @@ def comma_after_beat(reading: Reading) -> Iterator[Edit]:
         bare = before.rstrip()
         if not bare.endswith(",") or bare == before or joint.passage.voice != "speech":
             continue
-        if not joint.said(text)[:1].isupper():
+        said = joint.said(text)
+        if not said[:1].isupper() or (said[-1] == "," and joint.clause is None):
             continue
         start = joint.start
         for stop in _SENTENCE_END.finditer(text, joint.start, joint.opens):
@@ -303,6 +306,7 @@ def missing_comma_after_tag(reading: Reading) -> Iterator[Edit]:
     Leaves:
         She said “no” to everything.
         He always said “we” when he meant himself.
+        She lifted the lid and said “Soup.”
     """
     text = reading.text
     for joint in reading.joints:
@@ -311,7 +315,7 @@ def missing_comma_after_tag(reading: Reading) -> Iterator[Edit]:
         said = joint.said(text)
         if not bare or bare == before or not bare[-1].isalpha() or joint.passage.voice != "speech":
             continue
-        if not said[:1].isupper() or said[-1] not in ".!?…,—":
+        if not said[:1].isupper() or said[-1] not in ".!?…,—" or said[:-1].isalpha():
             continue
         after = joint.after(text).lstrip()
         if not after[:1].islower() and _LEADS_IN.search(bare):

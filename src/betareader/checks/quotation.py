@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from betareader.checks.check import check
 from betareader.findings import Edit, Query
 from betareader.span import Span
+from betareader.story.gaps import TELLING
 from betareader.story.joints import Joint
+from betareader.story.tags import clause_at
 
 if TYPE_CHECKING:
     from betareader.reading import Reading
@@ -22,7 +24,9 @@ _ASKING = re.compile(
 )
 _SUBJECT = r"(?:I|he|she|they|we|you|[A-Z][a-z]+|the [a-z]+)"
 _SAID = r"(?:said|asked|replied|answered|whispered|muttered|murmured|shouted|yelled|cried|called|exclaimed|screamed)"
+_SAID_LAST = re.compile(rf"\b{_SAID}(?: [a-z]+ly)?\Z")
 _TAG_WITHIN = re.compile(rf"[,?!](?P<end>) (?:{_SUBJECT} {_SAID}|{_SAID} {_SUBJECT})\b")
+_NESTED = re.compile(r"\s+[“\"][‘']")
 _DOUBLED = re.compile(r"““|””|\"\"")
 _STRAY_CLOSER = re.compile(r"[.,!?…—]”")
 _STOPS = ".!?…"
@@ -58,11 +62,15 @@ def comma_ends_speech(reading: Reading) -> Iterator[Edit]:
     Leaves:
         “I promise,” she said.
         “I promise—”
+        They played “Greensleeves,” “Loch Lomond,” and “Home.”
     """
     text = reading.text
     for joint in reading.joints:
         end = _inner_end(reading, joint)
         if text[end - 1 : end] != "," or not joint.passage.closed or not _ends_here(reading, joint):
+            continue
+        before = joint.before(text).rstrip()
+        if joint.following is not None and before and before[-1].isalnum():
             continue
         confidence = 0.97 if joint.following is None or joint.following.voice == joint.passage.voice else 0.93
         yield Edit(Span(end - 1, end), ".", "The speech is over and no tag follows.", confidence)
@@ -147,6 +155,7 @@ def second_stop_after_speech(reading: Reading) -> Iterator[Edit]:
     Edits:
         “Why?”. → “Why?”
         "Stop!", she cried. → "Stop!" she cried.
+        “It’s mine.”, he said, and sat. → “It’s mine,” he said, and sat.
 
     Leaves:
         “Why?” she said.
@@ -161,8 +170,15 @@ def second_stop_after_speech(reading: Reading) -> Iterator[Edit]:
         if joint.passage.voice != "speech" or not joint.passage.closed or text[end - 1] not in ".,!?…—":
             continue
         lead = joint.before(text).rstrip()
-        if lead and lead[-1] not in '.!?…,:”"':
+        if lead and lead[-1] not in '.!?…,:”"' and not _SAID_LAST.search(lead):
             continue
+        clause = clause_at(text, joint.closes + 2, joint.end) if joint.end > joint.closes + 2 else None
+        if after == "," and text[end - 1] == "." and clause is not None and clause.doing in TELLING:
+            first = clause.verb.start if clause.inverted else clause.subject.span.start
+            if first == joint.closes + 2 and text[first].islower() and text[end - 2] != ".":
+                reason = "A tag belongs to the sentence of its speech, so a comma stands before it."
+                yield Edit(Span(end - 1, joint.closes + 1), "," + text[end : joint.closes], reason, 0.95)
+                continue
         yield Edit(Span(joint.closes, joint.closes + 1), "", "The speech already ends with a stop.", 0.95)
 
 
@@ -208,6 +224,7 @@ def missing_closing_mark(reading: Reading) -> Iterator[Edit | Query]:
         [“]I know that he was here and nobody else was
 
     Leaves:
+        “‘Who is it?’ I asked.¶“‘Nobody you know,’ he said, and there I left it.”
         “I am sure that he was here, for the lamp in the hall was still warm, and nobody else has a key.¶“You know it too.”
     """
     text = reading.text
@@ -219,6 +236,8 @@ def missing_closing_mark(reading: Reading) -> Iterator[Edit | Query]:
         inner = passage.inner.of(text).rstrip()
         length = len(joint.paragraph.of(text).split())
         if passage.runs_on and (length >= _SHORTEST_RUNNING_ON or inner[-1:] not in tuple(_STOPS)):
+            continue
+        if passage.runs_on and _NESTED.match(text, joint.paragraph.end):
             continue
         mark = _CLOSING.get(text[passage.span.start], text[passage.span.start])
         end = passage.inner.start + len(inner)

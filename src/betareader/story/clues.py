@@ -6,12 +6,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from betareader.story.gaps import TELLING, Gap, Story, Unit, called
+from betareader.story.gaps import TELLING, Gap, Later, Story, Unit, called
 from betareader.story.people import Person, Relation, relation
 
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _I = re.compile(r"\b(?:I|me|my|[Ww]e|our)\b")
 _YOU = re.compile(r"\b[Yy]ou(?:r|rs)?\b")
+_SMALL_WORD = re.compile(r"\b[a-z]+(?:['’][a-z]+)?\b")
+_SENTENCES = re.compile(r"[.!?…]+\s+")
+_HELPING = re.compile(
+    r"\b(?:am|is|are|was|were|do|does|did|have|has|had|can|could|will|would|shall|should|must|may|might)\b"
+)
+_ADDRESS = re.compile(
+    r", (?:my |your )?(?:dear |good |old |young )?"
+    r"(sir|madam|ma['’]am|miss|boss|chief|doctor|doc|captain|inspector|dear|darling|honey|boy|man|chap|fellow|lord|lady|"
+    r"father|mother|mom|mum|dad|son|friend|friends|gentlemen|professor|sergeant|colonel|major|general|bishop|kid|child|"
+    r"love|sweetheart|majesty|honou?r|lordship|ladyship|grace|excellency|master|uncle|aunt|brother|sister)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +71,7 @@ def _size(count: int) -> str:
 class View:
     """The features of one gap, given what has been told of the speakers before it."""
 
-    def __init__(self, story: Story, gap: Gap, told: Told) -> None:
+    def __init__(self, story: Story, gap: Gap, told: Told, later: Later = ()) -> None:
         self.story, self.gap, self.told = story, gap, told
         text = story.text
         first = text[gap.first.inner.start : gap.first.inner.end]
@@ -71,6 +83,11 @@ class View:
         self.asked = _last_opening(first) if self.end == "?" else ""
         self.length = len(first)
         self.echo = min(len(_telling_words(first[-120:]) & _telling_words(second[:120])), 2)
+        self.closing = _SMALL_WORD.findall(first.lower()[-40:])[-3:]
+        self.words = _FIRST_WORD.findall(second[:80].lower())
+        self.addressed = _address(first) + ">" + _address(second)
+        self.helping = set(_HELPING.findall(first[-120:].lower())) & set(_HELPING.findall(second[:30].lower()))
+        self.sentences = min(len(_SENTENCES.findall(second)), 4)
         self.persons = _persons(first[-160:]) + ">" + _persons(second[:160])
         self.lower = bool(opening) and second[opening.start()].islower() if opening else False
         self.called_first = called(first) & story.names
@@ -86,6 +103,8 @@ class View:
         now = units[0].person if self.tag else None
         self.now = now or told.now
         self.expected = self.now or told.expected
+        self.later = _first(later, named=False)
+        self.later_named = _first(later, named=True)
         self.after = gap.after_person if gap.after and gap.after.doing in TELLING else None
 
     def going_on(self) -> Iterator[str]:
@@ -127,6 +146,14 @@ class View:
             if count:
                 acts = relation(person, gap.units[-1].person)
                 yield f"ahead {len(way)} acts {acts} now {self._now(gap.units[-1].person)} tag={self.tag}"
+        yield from self._foreseen()
+        if count:
+            way = self.story.way
+            first, last = gap.units[0], gap.units[-1]
+            yield f"{way} tag={self.tag} n={_size(count)}"
+            yield f"{way} end={self.end} first={_shape(first)} {_case(self.story.text, first)} {count == 1}"
+            yield f"{way} end={self.end} last={_shape(last)} low={self.lower} {count == 1} tag={self.tag}"
+            yield f"{way} subject {self._now(last.person)} tag={self.tag} {last.last} told={relation(last.person, self.told.now)}"
         if self.tag and count == 1:
             yield f"tag words={self.openings} end={self.end}"
             yield f"tag word={self.opening} end={self.end} {gap.units[0].last}"
@@ -164,9 +191,47 @@ class View:
             yield f"asked={self.asked} word={self.opening}"
             yield f"echo={self.echo} tag={self.tag} end={self.end}"
             yield f"exclaims={self.story.text[gap.second.inner.end - 1]} end={self.end} tag={self.tag}"
+            yield from self._wording()
         yield f"length={min(second // 25, 6)} n={_size(count)}"
         if gap.rambling:
             yield f"rambling n={_size(count)} end={self.end} low={self.lower}"
+
+    def _foreseen(self) -> Iterator[str]:
+        """The features of who is told to speak in the turns that follow."""
+        count = _size(len(self.gap.units))
+        for turns, person in filter(None, (self.later, self.later_named)):
+            known = "name" if person.names else person.gender
+            now = self._now(person)
+            before = relation(person, self.told.before)
+            yield f"later {turns} {now} n={count} tag={self.tag}"
+            yield f"later {turns} {known} {relation(person, self.expected)} expected tag={self.tag}"
+            yield f"later {turns} {now} before {before} tag={self.tag}"
+            if self.gap.units:
+                acts = relation(person, self.gap.units[-1].person)
+                yield f"later {turns} acts {acts} now {now} tag={self.tag} n={count}"
+
+    def _wording(self) -> Iterator[str]:
+        """The features of the words: of both speeches where they meet, and of what is told between."""
+        text = self.story.text
+        units = self.gap.units
+        for word in self.words[:4]:
+            yield f"opens {word} tag={self.tag}"
+        for word in self.closing:
+            yield f"closes {word}"
+        if len(self.words) <= 3 and self.sentences == 0:
+            yield f"whole {' '.join(self.words)}"
+        yield f"opens {self.openings} closes {self.closing[-1] if self.closing else ''}"
+        yield f"addressed {self.addressed} tag={self.tag}"
+        yield f"helping={bool(self.helping)} end={self.end} tag={self.tag} long={len(self.words) > 6}"
+        yield f"sentences={self.sentences} end={self.end} tag={self.tag}"
+        for unit in units[:2]:
+            at = "tag" if self.tag and unit is units[0] else "beat"
+            for word in set(_SMALL_WORD.findall(text[unit.start : min(unit.end, unit.start + 90)])):
+                yield f"{at} says {word}"
+        if len(units) > 1:
+            last = units[-1]
+            for word in set(_SMALL_WORD.findall(text[max(last.start, last.end - 90) : last.end])):
+                yield f"last says {word}"
 
     def turning(self, at: int) -> Iterator[str]:
         """The features of a turn at the place of this number."""
@@ -177,6 +242,14 @@ class View:
         if not count:
             return
         yield f"T at={where} end={self.end}"
+        way = self.story.way
+        yield f"T {way} at={where} tag={self.tag}"
+        if left:
+            yield f"T {way} left={_shape(left[-1])} {len(left) == 1} right={len(right) > 0} tag={self.tag}"
+        if right:
+            yield f"T {way} right={_shape(right[0])} {right[-1].last} {_case(self.story.text, right[0])} n={_size(len(right))}"
+            yield f"T {way} ends={_shape(right[-1])} end={self.end} left={_size(len(left))}"
+            yield f"T {way} told {relation(right[0].person, self.told.now)} left={_size(len(left))} {right[-1].last}"
         if left:
             last = left[-1]
             yield f"T left={_shape(last)} n={_size(len(left))}"
@@ -186,14 +259,21 @@ class View:
             yield f"T left expected {relation(last.person, self.expected)}"
             yield f"T left before {relation(last.person, self.told.before)}"
             yield f"T break after {last.last}"
+            if not (self.tag and len(left) == 1):
+                for word in set(_SMALL_WORD.findall(self.story.text[last.start : min(last.end, last.start + 60)])):
+                    yield f"T left says {word}"
             if gap.ahead:
                 yield f"T ahead {gap.ahead[0]} {relation(gap.ahead[1], last.person)} left {len(right) > 0}"
+            for turns, person in filter(None, (self.later, self.later_named)):
+                yield f"T later {turns} {relation(person, last.person)} left {len(right) > 0}"
             if self.called_first and not (self.tag and len(left) == 1):
                 yield f"T called acts left={self._named(self.called_first, last.person)}"
         if right:
             first, last = right[0], right[-1]
             yield f"T right={_shape(first)} n={_size(len(right))}"
             yield f"T right ends={_shape(last)}"
+            for word in set(_SMALL_WORD.findall(self.story.text[first.start : min(first.end, first.start + 60)])):
+                yield f"T right says {word}"
             yield f"T right case={_case(self.story.text, first)} at={where}"
             yield f"T right {self._now(first.person)} n={_size(len(right))}"
             yield f"T right expected {relation(first.person, self.expected)} tag={self.tag}"
@@ -205,6 +285,8 @@ class View:
                 yield f"T after {relation(self.after, first.person)} right"
             if gap.ahead:
                 yield f"T ahead {gap.ahead[0]} {relation(gap.ahead[1], first.person)} right"
+            for turns, person in filter(None, (self.later, self.later_named)):
+                yield f"T later {turns} {relation(person, first.person)} right"
             if self.called_first:
                 yield f"T called acts right={self._named(self.called_first, first.person)}"
             opening = _FIRST_WORD.search(self.story.text, first.start, first.end)
@@ -217,6 +299,7 @@ class View:
             yield f"T bare after={self.after is not None} {self._now(self.after)}"
             yield f"T bare word={self.opening}"
             yield f"T bare {self._now(left[-1].person)} {left[-1].last}"
+            yield f"T bare speaks {relation(self.after, left[-1].person)} acts n={_size(count)} tag={self.tag}"
         if gap.rambling:
             yield f"T rambling {where} tag={self.tag}"
 
@@ -235,6 +318,20 @@ def _last_opening(speech: str) -> str:
     place = max(speech.rfind(stop, 0, len(speech) - 2) for stop in ".!?")
     found = _FIRST_WORD.search(speech, place + 1)
     return found[0].lower() if found else ""
+
+
+def _first(later: Later, *, named: bool) -> tuple[int, Person] | None:
+    """The first of the turns that follow of which is told who speaks, and who."""
+    return next(
+        ((turns, person) for turns, person in enumerate(later) if person and (person.names or not named)),
+        None,
+    )
+
+
+def _address(speech: str) -> str:
+    """How a speech addresses somebody, if by a title or the like."""
+    found = _ADDRESS.search(speech)
+    return found[1].lower() if found else ""
 
 
 def _telling_words(speech: str) -> set[str]:

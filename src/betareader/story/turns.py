@@ -3,7 +3,9 @@
 Between two speeches in one paragraph stand some sentences of narration, or none.  Either the same
 person goes on after them, or a new turn begins at one of the places between: right after the
 first speech, before one of the sentences, or right before the second speech.  A small model weighs
-the places (a log-linear choice over readable features, learnt by `training/paragraphs.py`).
+the places (a log-linear choice over readable features, learnt by `training/paragraphs.py`).  It
+looks twice: the first look finds the turns by what stands before them, and the second knows from
+it who is likely to speak after them, too.
 
 How often speakers share a paragraph differs from draft to draft: in a published book never, in
 some drafts everywhere; and how often the same person goes on after a tag is a matter of style.  So
@@ -14,17 +16,17 @@ the manuscript itself, and the model's odds are shifted to it (as Saerens, Latin
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from math import exp
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from betareader.span import Span
 from betareader.story.clues import Told, View
-from betareader.story.gaps import TELLING, Gap, Story
+from betareader.story.gaps import TELLING, Gap, Later, Story
 from betareader.story.people import Person, aliases_of
 
 if TYPE_CHECKING:
@@ -50,24 +52,37 @@ class KindOfGap:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What was learnt: the weight of each feature, and the kinds of gaps it was learnt from."""
+    """What was learnt: the kinds of gaps, and the weight of each feature.
+
+    `first` are the weights for a first look, `weights` those for the second, which knows by the
+    first who is likely to speak later.
+    """
 
     kinds: Mapping[str, KindOfGap]
+    first: Mapping[str, float]
     weights: Mapping[str, float]
 
 
 @cache
 def load_weights() -> Weights:
     """The weights that ship."""
-    loaded = json.loads(files("betareader.story").joinpath("turns.json").read_text("utf-8"))
-    kinds = {name: KindOfGap(part, share) for name, (part, share) in loaded["kinds"].items()}
-    return Weights(kinds, loaded["weights"])
+    import numpy as np
+
+    with files("betareader.story").joinpath("turns.npz").open("rb") as stream, np.load(stream) as table:
+        names = table["features"].tobytes().decode("utf-8").split("\n")
+        first, weights = (
+            {name: value / 100.0 for name, value in zip(names, table[which].tolist(), strict=True) if value}
+            for which in ("first", "weights")
+        )
+        kinds = zip(table["kinds"].tolist(), table["parts"].tolist(), table["shares"].tolist(), strict=True)
+        return Weights({kind: KindOfGap(part, share) for kind, part, share in kinds}, first, weights)
 
 
-def walk(story: Story, decide: Callable[[View], int | None]) -> None:
+def walk(story: Story, decide: Callable[[View], int | None], later: Mapping[int, Later] = MappingProxyType({})) -> None:
     """Go through every gap in order and keep count of who speaks.
 
-    `decide` is asked for the number of the place where a turn begins in the gap, or None.
+    `decide` is asked for the number of the place where a turn begins in the gap, or None.  `later`
+    is what a first walk has found of who speaks later, as `foresee` gives it.
     """
     told = Told()
     silent = 0
@@ -88,7 +103,7 @@ def walk(story: Story, decide: Callable[[View], int | None]) -> None:
         for place, first in enumerate(speeches[:-1]):
             second = speeches[place + 1]
             end = speeches[place + 2].span.start if place + 2 < len(speeches) else paragraph.end
-            view = View(story, story.gap(first, second, end), told)
+            view = View(story, story.gap(first, second, end), told, later.get(second.span.start, ()))
             told = _told_after(told, view, decide(view), story.called(second))
         closing = story.clause(speeches[-1].span.end, paragraph.end)
         if closing and closing.doing in TELLING:
@@ -104,6 +119,24 @@ def _told_after(told: Told, view: View, choice: int | None, called: Person | Non
     spoke = view.now or (left[0].person if left else None) or told.expected
     now = right[-1].person or right[0].person if right else None
     return Told(now=now, before=spoke, earlier=told.before, called=called, answering=told.called)
+
+
+def foresee(story: Story, weights: Mapping[str, float]) -> dict[int, Later]:
+    """Who is told to speak later, for each speech by its offset, by a walk with the weights for a first look."""
+    same: dict[int, bool] = {}
+    acting: dict[int, Person | None] = {}
+
+    def decide(view: View) -> int | None:
+        scores = score(view, weights)
+        best = max(range(len(scores)), key=scores.__getitem__)
+        start = view.gap.second.span.start
+        same[start] = best == 0
+        units = view.gap.units[best - 1 :] if best else view.gap.units[view.tag :]
+        acting[start] = units[-1].person if units else None
+        return best - 1 if best else None
+
+    walk(story, decide)
+    return story.foresee(same, acting)
 
 
 def score(view: View, weights: Mapping[str, float]) -> list[float]:
@@ -196,7 +229,7 @@ def find_in(story: Story) -> tuple[Turn, ...]:
         best = max(range(len(chances)), key=chances.__getitem__)
         return best - 1 if best else None
 
-    walk(story, decide)
+    walk(story, decide, foresee(story, learnt.first))
     return tuple(_turns(story, weighed, learnt.kinds))
 
 

@@ -1,13 +1,14 @@
 """Build what could have been meant: for each word that may stand for another, those others.
 
 Three tables go to the language room: `confusable` (real words written for real words, with what it
-costs), `misspelt.txt` (non-words from the lists that may be learnt from, with the words meant) and
+costs), `misspelt.txt.gz` (non-words from the lists that may be learnt from, with the words meant) and
 `joined.txt` (words that are also written as two).  `letters.npy` holds what each slip of a letter costs.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 from collections import defaultdict
 from pathlib import Path
 
@@ -124,7 +125,7 @@ def main() -> None:
         " ".join([wrong, *(right.replace(" ", "_") for right in sorted(rights, key=lambda right: -rights[right])[:3])])
         for wrong, rights in sorted(meant.items())
     ]
-    (options.out / "misspelt.txt").write_text("\n".join(lines), "utf-8")
+    (options.out / "misspelt.txt.gz").write_bytes(gzip.compress("\n".join(lines).encode(), 9, mtime=0))
 
     rare = [word for word in lexicon.words if lexicon.is_common_word(word) and lexicon.zipf(word) < RARE]
     for start in range(0, len(rare), 2000):
@@ -136,7 +137,7 @@ def main() -> None:
                 if near.cost < 4 and lexicon.zipf(right) > lexicon.zipf(wrong) + 0.7:
                     table[wrong].setdefault(right, (10**-near.cost, WRONG))
 
-    offsets = np.zeros(len(lexicon.words) + 1, np.uint32)
+    counts = np.zeros(len(lexicon.words), np.uint8)
     rows = []
     for place, word in enumerate(lexicon.words):
         best = sorted(table.get(word, {}).items(), key=lambda item: -item[1][0] * 10 ** (0.3 * lexicon.zipf(item[0])))[
@@ -144,9 +145,9 @@ def main() -> None:
         ]
         for right, (weight, fault) in best:
             rows.append((lexicon.place(right), min(255, round(-32 * np.log10(max(weight, 1e-6)))), fault))
-        offsets[place + 1] = len(rows)
+        counts[place] = len(best)
     columns = np.array(rows, dtype=[("meant", "u4"), ("cost", "u1"), ("fault", "u1")])
-    np.save(options.out / "confusable_offsets.npy", offsets)
+    np.save(options.out / "confusable_counts.npy", counts)
     np.save(options.out / "confusable.npy", columns)
 
     joined = {cut.replace(" ", ""): cut for cut in SPLIT.values()}

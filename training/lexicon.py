@@ -8,6 +8,7 @@ English) and from the fiction itself.  Frequency never makes a word.
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 from collections import Counter
 from pathlib import Path
@@ -64,7 +65,7 @@ def fiction_counts(data: Path) -> tuple[Counter[str], Counter[str], Counter[str]
 
 
 def main() -> None:
-    """Write words.txt, lexicon.npy and names.txt into the language room's data folder."""
+    """Write words.txt.gz, lexicon.npy and names.txt into the language room's data folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--scowl", type=Path, default=Path("/usr/share/dict/scowl"))
@@ -115,7 +116,7 @@ def main() -> None:
             sound_number(word),
         )
     options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "words.txt").write_text("\n".join(every), "utf-8")
+    (options.out / "words.txt.gz").write_bytes(gzip.compress("\n".join(every).encode(), 9, mtime=0))
     (options.out / "names.txt").write_text("\n".join(sorted(names)), "utf-8")
     np.save(options.out / "lexicon.npy", lexicon)
     print(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterable
 from functools import cache, cached_property
 from importlib.resources import files
@@ -86,10 +87,10 @@ def load_lexicon() -> Lexicon:
     """The lexicon that ships."""
     folder = files("betareader.language") / "data"
     try:
-        words = (folder / "words.txt").read_text("utf-8").split("\n")
+        words = gzip.decompress((folder / "words.txt.gz").read_bytes()).decode("utf-8").split("\n")
         names = (folder / "names.txt").read_text("utf-8").split("\n")
         with (folder / "lexicon.npy").open("rb") as stream:
             columns = np.load(stream, allow_pickle=False)
-    except (OSError, ValueError) as fault:
+    except (OSError, EOFError, ValueError) as fault:
         raise ModelMissing(f"The lexicon is missing or damaged ({fault}); install betareader again.") from fault
     return Lexicon(words, frozenset(names), columns)

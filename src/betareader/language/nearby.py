@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -136,8 +137,9 @@ def _pairs(rows: NDArray[np.uint8], lengths: NDArray[np.int64]) -> NDArray[np.ui
 def _misspelt() -> dict[str, str]:
     """The listed misspellings, each with what was meant, words apart by spaces; a pair of words holds an underline."""
     try:
-        lines = (files("betareader.language") / "data" / "misspelt.txt").read_text("utf-8").split("\n")
-    except OSError as fault:
+        packed = (files("betareader.language") / "data" / "misspelt.txt.gz").read_bytes()
+        lines = gzip.decompress(packed).decode("utf-8").split("\n")
+    except (OSError, EOFError, ValueError) as fault:
         raise ModelMissing(f"The list of misspellings is missing ({fault}); install betareader again.") from fault
     return dict(line.split(" ", 1) for line in lines)
 

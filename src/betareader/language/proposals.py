@@ -94,8 +94,8 @@ def _confused(places: NDArray[np.int64], ask: NDArray[np.bool_], lexicon: Lexico
     """Real words that are written for one another."""
     offsets, table = confusable_table()
     at = np.flatnonzero(ask & (places >= 0))
-    starts = offsets[places[at]].astype(np.int64)
-    sizes = offsets[places[at] + 1].astype(np.int64) - starts
+    starts = offsets[places[at]]
+    sizes = offsets[places[at] + 1] - starts
     word = np.repeat(at, sizes)
     within = np.arange(len(word)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     rows = table[np.repeat(starts, sizes) + within]
@@ -178,12 +178,13 @@ def _pairs(
 
 
 @cache
-def confusable_table() -> tuple[NDArray[np.uint32], NDArray[np.void]]:
+def confusable_table() -> tuple[NDArray[np.int64], NDArray[np.void]]:
     """Where each word's rows begin, and the rows: what may have been meant, at what cost (1/32), by what fault."""
     folder = files("betareader.language") / "data"
     try:
-        with (folder / "confusable_offsets.npy").open("rb") as first, (folder / "confusable.npy").open("rb") as second:
-            return np.load(first, allow_pickle=False), np.load(second, allow_pickle=False)
+        with (folder / "confusable_counts.npy").open("rb") as first, (folder / "confusable.npy").open("rb") as second:
+            counts = np.load(first, allow_pickle=False)
+            return np.append(0, np.cumsum(counts, dtype=np.int64)), np.load(second, allow_pickle=False)
     except (OSError, ValueError) as fault:
         raise ModelMissing(
             f"The table of confusable words is missing or damaged ({fault}); install betareader again."

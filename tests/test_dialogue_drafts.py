@@ -57,6 +57,33 @@ def test_a_draft_comes_out_right(draft: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        (
+            "He came. “I know,” she said. “You told me yesterday.”,",
+            "He came. “I know,” she said. “You told me yesterday.”",
+        ),
+        ("He came in. “It’s mine.”, he said, and sat.", "He came in. “It’s mine,” he said, and sat."),
+        (
+            "“Leave it alone!” Osenna shouted “It’s mine.”, He sat down.",
+            "“Leave it alone!” Osenna shouted, “It’s mine.” He sat down.",
+        ),
+        (
+            "“I saw him at the gate.\n\n“Then why did you not call me?”\n\n“I forgot.”",
+            "“I saw him at the gate.”\n\n“Then why did you not call me?”\n\n“I forgot.”",
+        ),
+        (
+            '"Where is he?" Nora took the phone and called Sam, "Hello?" Sam said at the other end.',
+            '"Where is he?" Nora took the phone and called Sam.\n\n"Hello?" Sam said at the other end.',
+        ),
+    ],
+)
+def test_one_pass_is_enough(draft: str, expected: str) -> None:
+    assert edited(draft) == expected
+    assert edited(expected) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "“I,” she said, “know.”",

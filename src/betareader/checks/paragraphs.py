@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from betareader.checks.check import check
 from betareader.findings import Edit
+from betareader.span import Span
 
 if TYPE_CHECKING:
     from betareader.reading import Reading
@@ -21,17 +22,29 @@ def speakers_share_a_paragraph(reading: Reading) -> Iterator[Edit]:
 
     A reader tells the speakers apart by their paragraphs.  What a person does goes into the
     paragraph with what that person says, and somebody who goes on after a tag or a beat stays there.
+    A comma before the new paragraph becomes a full stop.
 
     Edits:
         “Where is she?” “Upstairs, I think.” → “Where is she?”¶“Upstairs, I think.”
         "Are you coming?" Ben asked. "No," said Anna. → "Are you coming?" Ben asked.¶"No," said Anna.
+        "Ben?" She rang him up, "Hello?" said Ben at the other end. → "Ben?" She rang him up.¶"Hello?" said Ben at the other end.
 
     Leaves:
         “I,” she said, “know.”
         “Yes.” She sat down. “No.”
         They had “lost” the “only” key.
     """
+    text = reading.text
+    reason = "Somebody else begins to speak here, and each speaker has a paragraph."
     for turn in reading.turns:
-        if turn.probability >= _LIKELY:
-            reason = "Somebody else begins to speak here, and each speaker has a paragraph."
-            yield Edit(turn.span, reading.manuscript.paragraph_break, reason, round(turn.probability, 3))
+        if turn.probability < _LIKELY:
+            continue
+        start, end = turn.span.start, turn.span.end
+        replacement = reading.manuscript.paragraph_break
+        if text[start - 1] == ",":
+            start -= 1
+            replacement = "." + replacement
+            if text[end].islower():
+                replacement += text[end].upper()
+                end += 1
+        yield Edit(Span(start, end), replacement, reason, round(turn.probability, 3))

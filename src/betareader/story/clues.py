@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from betareader.story.gaps import TELLING, Gap, Later, Story, Unit, called
+from betareader.story.gaps import TELLING, Gap, Later, Story, Unit
 from betareader.story.people import Person, Relation, relation
 
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _I = re.compile(r"\b(?:I|me|my|[Ww]e|our)\b")
 _YOU = re.compile(r"\b[Yy]ou(?:r|rs)?\b")
 _SMALL_WORD = re.compile(r"\b[a-z]+(?:['’][a-z]+)?\b")
+_OTHER_END = re.compile(r"[^.!?“\"]{0,60}\b(?:on|at|from) the other end\b")
 _SENTENCES = re.compile(r"[.!?…]+\s+")
 _HELPING = re.compile(
     r"\b(?:am|is|are|was|were|do|does|did|have|has|had|can|could|will|would|shall|should|must|may|might)\b"
@@ -83,15 +84,10 @@ class View:
         self.asked = _last_opening(first) if self.end == "?" else ""
         self.length = len(first)
         self.echo = min(len(_telling_words(first[-120:]) & _telling_words(second[:120])), 2)
-        self.closing = _SMALL_WORD.findall(first.lower()[-40:])[-3:]
-        self.words = _FIRST_WORD.findall(second[:80].lower())
-        self.addressed = _address(first) + ">" + _address(second)
-        self.helping = set(_HELPING.findall(first[-120:].lower())) & set(_HELPING.findall(second[:30].lower()))
-        self.sentences = min(len(_SENTENCES.findall(second)), 4)
         self.persons = _persons(first[-160:]) + ">" + _persons(second[:160])
         self.lower = bool(opening) and second[opening.start()].islower() if opening else False
-        self.called_first = called(first) & story.names
-        self.called_second = called(second) & story.names
+        self.called_first = story.names_called(gap.first)
+        self.called_second = story.names_called(gap.second)
         units = gap.units
         self.attached = bool(units) and _case(text, units[0]) == "low" and gap.places[0] == units[0].start
         clause = units[0].clause if units else None
@@ -105,6 +101,7 @@ class View:
         self.expected = self.now or told.expected
         self.later = _first(later, named=False)
         self.later_named = _first(later, named=True)
+        self.far = bool(gap.units) and gap.after is not None and bool(_OTHER_END.match(text, gap.second.span.end))
         self.after = gap.after_person if gap.after and gap.after.doing in TELLING else None
 
     def going_on(self) -> Iterator[str]:
@@ -214,16 +211,21 @@ class View:
         """The features of the words: of both speeches where they meet, and of what is told between."""
         text = self.story.text
         units = self.gap.units
-        for word in self.words[:4]:
+        first, second = self.gap.first.inner.of(text), self.gap.second.inner.of(text)
+        closing = _SMALL_WORD.findall(first.lower()[-40:])[-3:]
+        words = _FIRST_WORD.findall(second[:80].lower())
+        helping = set(_HELPING.findall(first[-120:].lower())) & set(_HELPING.findall(second[:30].lower()))
+        sentences = min(len(_SENTENCES.findall(second)), 4)
+        for word in words[:4]:
             yield f"opens {word} tag={self.tag}"
-        for word in self.closing:
+        for word in closing:
             yield f"closes {word}"
-        if len(self.words) <= 3 and self.sentences == 0:
-            yield f"whole {' '.join(self.words)}"
-        yield f"opens {self.openings} closes {self.closing[-1] if self.closing else ''}"
-        yield f"addressed {self.addressed} tag={self.tag}"
-        yield f"helping={bool(self.helping)} end={self.end} tag={self.tag} long={len(self.words) > 6}"
-        yield f"sentences={self.sentences} end={self.end} tag={self.tag}"
+        if len(words) <= 3 and sentences == 0:
+            yield f"whole {' '.join(words)}"
+        yield f"opens {self.openings} closes {closing[-1] if closing else ''}"
+        yield f"addressed {_address(first)}>{_address(second)} tag={self.tag}"
+        yield f"helping={bool(helping)} end={self.end} tag={self.tag} long={len(words) > 6}"
+        yield f"sentences={sentences} end={self.end} tag={self.tag}"
         for unit in units[:2]:
             at = "tag" if self.tag and unit is units[0] else "beat"
             for word in set(_SMALL_WORD.findall(text[unit.start : min(unit.end, unit.start + 90)])):

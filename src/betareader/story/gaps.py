@@ -72,6 +72,8 @@ class Story:
         self.text = page.text
         self._genders = Genders(page.text)
         self._aliases = aliases
+        self._gaps: dict[int, Gap] = {}
+        self._called: dict[int, frozenset[str]] = {}
         self._starts = [sentence.span.start for sentence in page.sentences]
         self._ends = [sentence.span.end for sentence in page.sentences]
         self.paragraphs: list[tuple[Span, list[Passage]]] = []
@@ -137,9 +139,16 @@ class Story:
 
     def called(self, passage: Passage) -> Person | None:
         """The person a speech calls by name, if the story knows one."""
-        names = called(passage.inner.of(self.text)) & self.names
+        names = self.names_called(passage)
         gender = next((found for name in names if (found := self._genders.of(name)) != "?"), self._genders.of(""))
         return Person(names, gender) if names else None
+
+    def names_called(self, passage: Passage) -> frozenset[str]:
+        """The names the story knows that a speech calls somebody by."""
+        found = self._called.get(passage.span.start)
+        if found is None:
+            found = self._called[passage.span.start] = called(passage.inner.of(self.text)) & self.names
+        return found
 
     def lead(self, start: int, end: int) -> Person | None:
         """Whom the last sentence of narration before a paragraph's first speech is about."""
@@ -148,7 +157,13 @@ class Story:
         return self.person(self.clause(begin, end)) if begin < end else None
 
     def gap(self, first: Passage, second: Passage, end: int) -> Gap:
-        """Look at what stands between two speeches; `end` is where the narration after the second one ends."""
+        """What stands between two speeches; `end` is where the narration after the second one ends."""
+        found = self._gaps.get(first.span.start)
+        if found is None:
+            found = self._gaps[first.span.start] = self._look(first, second, end)
+        return found
+
+    def _look(self, first: Passage, second: Passage, end: int) -> Gap:
         text = self.text
         start, stop = first.span.end, second.span.start
         stray = _STRAY.match(text, start, stop)

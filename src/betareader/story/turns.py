@@ -139,11 +139,17 @@ def foresee(story: Story, weights: Mapping[str, float]) -> dict[int, Later]:
     return story.foresee(same, acting)
 
 
+_FAR = 5.0
+"""What it weighs that a voice comes from the other end of a line; the books learnt from have few telephones."""
+
+
 def score(view: View, weights: Mapping[str, float]) -> list[float]:
     """The scores of going on and of a turn at each place, in this order."""
     get = weights.get
     scores = [sum(get(feature, 0.0) for feature in view.going_on())]
     scores += [sum(get(feature, 0.0) for feature in view.turning(at)) for at in range(len(view.gap.places))]
+    if view.far:
+        scores[-1] += _FAR
     return scores
 
 

@@ -37,10 +37,8 @@ _TAG_END = re.compile(
     r"(?=[.,;!?]|\s*\Z)"
 )
 _LEADS = _set("then and but now finally slowly again so")
-_HALVES = frozenset(("a", "an", "the", "my", "your", "our", "their", "of", "from", "and", "but", "or", "if", "because"))
-_HELPING = frozenset(
-    ("don't", "didn't", "doesn't", "can't", "couldn't", "won't", "wouldn't", "will", "would", "should", "must", "to")
-)
+_HALVES = _set("a an the my your our their of from and but or if because")
+_HELPING = _set("don't didn't doesn't can't couldn't won't wouldn't will would should must to")
 _BARE_VERBS = _set(
     "know want go see think believe understand need like remember care have be do come get make take tell say feel "
     "mean mind hear find give let leave stay wait ask help try"
@@ -238,10 +236,10 @@ def comma_before_beat(reading: Reading) -> Iterator[Edit]:
         clause = joint.clause
         if clause is None or clause.inverted or not _is_act(reading, clause, text, joint.end):
             continue
-        if not said[0].isupper() or clause.subject.text.lower().split()[-1] in _NOT_ACTING:
+        names_something = joint.before(text).rstrip()[-1:].isalnum()
+        if not said[0].isupper() or clause.subject.text.lower().split()[-1] in _NOT_ACTING or names_something:
             continue
-        following = joint.following
-        if following is not None and following.inner.of(text)[:1].islower():
+        if joint.following is not None and joint.following.inner.of(text)[:1].islower():
             continue
         stop = joint.passage.inner.start + joint.passage.inner.of(text).rindex(",")
         first = clause.subject.span.start

@@ -26,7 +26,7 @@ _SUBJECT = r"(?:I|he|she|they|we|you|[A-Z][a-z]+|the [a-z]+)"
 _SAID = r"(?:said|asked|replied|answered|whispered|muttered|murmured|shouted|yelled|cried|called|exclaimed|screamed)"
 _SAID_LAST = re.compile(rf"\b{_SAID}(?: [a-z]+ly)?\Z")
 _TAG_WITHIN = re.compile(rf"[,?!](?P<end>) (?:{_SUBJECT} {_SAID}|{_SAID} {_SUBJECT})\b")
-_NESTED = re.compile(r"\s+[“\"][‘']")
+_NESTED = re.compile(r"\s*[“\"][‘']")
 _DOUBLED = re.compile(r"““|””|\"\"")
 _STRAY_CLOSER = re.compile(r"[.,!?…—]”")
 _STOPS = ".!?…"
@@ -237,7 +237,7 @@ def missing_closing_mark(reading: Reading) -> Iterator[Edit | Query]:
         length = len(joint.paragraph.of(text).split())
         if passage.runs_on and (length >= _SHORTEST_RUNNING_ON or inner[-1:] not in tuple(_STOPS)):
             continue
-        if passage.runs_on and _NESTED.match(text, joint.paragraph.end):
+        if passage.runs_on and any(_NESTED.match(text, place) for place in (passage.span.start, joint.paragraph.end)):
             continue
         mark = _CLOSING.get(text[passage.span.start], text[passage.span.start])
         end = passage.inner.start + len(inner)

@@ -8,6 +8,7 @@ from betareader.findings import Edit
 from betareader.formats import from_text
 from betareader.span import Span
 from betareader.story.bible import Bible, Character
+from betareader.story.gaps import Story
 from betareader.story.speakers import attribute
 from betareader.story.tags import clause_at
 from betareader.story.turns import find
@@ -101,6 +102,27 @@ def test_a_clause_tells_a_tag_from_a_beat(text: str, subject: str, verb: str, do
     clause = clause_at(text, 0, len(text))
     assert clause is not None
     assert (clause.subject.text, clause.word, clause.doing, clause.sure) == (subject, verb, doing, sure)
+
+
+def test_who_speaks_later_is_told_turn_by_turn() -> None:
+    text = "“Yes.” “No.” She sat. “Never.” “Why?” asked Ben."
+    story = Story(page_of(text), {})
+    starts = [text.index(speech) for speech in ("“Yes", "“No", "“Never", "“Why")]
+    same = {starts[1]: False, starts[2]: True, starts[3]: False}
+    later = story.foresee(same, {})
+    names = [[sorted(person.names) if person else None for person in later[start]] for start in starts]
+    assert names == [[None, None, ["Ben"]], [None, ["Ben"]], [None, ["Ben"]], [["Ben"]]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Who is there?” Anna took up the telephone and rang Ben.¶“Hello?” said Ben at the other end.",
+        "Anna looked up. “You mean they know?”¶Ben said, “They have always known.”",
+    ],
+)
+def test_a_voice_from_elsewhere_and_a_lead_in_begin_a_paragraph(text: str) -> None:
+    assert turns(text.replace("¶", " ")) == text
 
 
 def test_a_page_without_speech_has_no_turns() -> None:

@@ -28,6 +28,9 @@ APOSTROPHE = FAULTS.index("apostrophe")
 WRONG = FAULTS.index("wrong word")
 FORM = FAULTS.index("form")
 
+TASTE = frozenset({"whom", "shall"})
+"""Never proposed: whoever writes the other form is seldom wrong today."""
+
 RARE = 3.3
 """A known word rarer than this (zipf) may be a slip for any common word near it."""
 
@@ -76,7 +79,7 @@ def confusable() -> dict[str, dict[str, tuple[float, int]]]:
     found: dict[str, dict[str, tuple[float, int]]] = defaultdict(dict)
 
     def add(wrong: str, right: str, weight: float, fault: int) -> None:
-        if wrong != right and weight > found[wrong].get(right, (0.0, 0))[0]:
+        if right not in TASTE and wrong != right and weight > found[wrong].get(right, (0.0, 0))[0]:
             found[wrong][right] = (weight, fault)
 
     for right in lexicon.words:

@@ -34,7 +34,7 @@ from training.errors import Fault, spoil
 from training.ngrams import kept_aside
 
 F32 = NDArray[np.float32]
-HIDDEN = (48, 24)
+HIDDEN = (64, 32)
 EASY = -1.5
 """The gain (log10) of the best option under which a word hardly needs a second look."""
 BATCH = 8192

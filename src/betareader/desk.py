@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from betareader.clash import case_only, clash, core, join
@@ -19,7 +20,25 @@ if TYPE_CHECKING:
     from betareader.style import Style
 
 BAR = 0.9
-"""The confidence under which an edit becomes a query, whatever its check."""
+"""The confidence under which an edit becomes a query, unless `BARS` names its check."""
+
+BARS: Mapping[str, float] = MappingProxyType(
+    {
+        "misspelling": 0.6,
+        "run_together": 0.6,
+        "lost_apostrophe": 0.85,
+        "wrong_word": 0.8,
+        "split_word": 0.8,
+        "extra_word": 0.8,
+        "lost_word": 0.85,
+        "wrong_form": 0.85,
+    }
+)
+"""Bars of their own for the words judged by the reader.
+
+It is shy in drafts: on works left out of its counts, spoilt anew, what it gave 0.7 was right 88 times in 100,
+what it gave 0.8, 93 times.  A word in no lexicon is wrong one way or another, so its bar is the lowest.
+"""
 
 _LAST_WORD = re.compile(r"\S+\Z")
 
@@ -96,7 +115,7 @@ def resolve(
     confidence, then the wider (it was made with more of the sentence in view, and mostly does
     what the narrower would), then start, end, check and replacement.  An edit that clashes with one
     before it in that order gives way, unless the two say the same or can be joined.
-    Edits under `BAR` come after all others and stand as queries; they give way to an edit over
+    Edits under their bar come after all others and stand as queries; they give way to an edit over
     the same words, unless that one only changes a capital.  `openings` are the places where
     sentences start.
     """
@@ -105,7 +124,7 @@ def resolve(
     lost: list[Edit] = []
     ordered = sorted(edits, key=_order)
     for edit in ordered:
-        if edit.confidence >= BAR:
+        if edit.confidence >= BARS.get(edit.check, BAR):
             _seat(text, edit, stand, lost, openings)
             continue
         rivals = [rival for rival in _near(stand, edit.span) if not case_only(text, rival)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,11 @@ from betareader.story.company import TITLES
 if TYPE_CHECKING:
     from betareader.reading import Reading
 
+_SEVERAL = frozenset("the both all two three four five six many some these those several other of few".split())
+_AFTER_SEVERAL = frozenset(
+    """and or but are were had have do did can could will would who that of in on at to from with by as is was has be for
+    came went said live lived all both not never always still""".split()
+)
 _TIMES = {1: "once", 2: "twice"}
 _HYPHENED = re.compile(r"(?<![\w’'-])([^\W\d_]{1,12})-([^\W\d_]{2,14})(?![\w’'-])")
 _VOWELS = frozenset("aeiou")
@@ -56,6 +61,34 @@ def name_slipped(reading: Reading) -> Iterator[Edit]:
             f"everywhere else the name is “{slip.name}” ({_times(there)})."
         )
         yield Edit(slip.span, slip.name, reason, slip.confidence)
+
+
+@check(depth="light")
+def name_without_apostrophe(reading: Reading) -> Iterator[Edit]:
+    """Give a name its apostrophe where something is said to be that person's.
+
+    The name with a bare *s* stands once or twice and the name itself often, and a thing follows.  *The*
+    before it makes a family of it (the Harlows), and a verb after it may be what several of them do.
+
+    Edits:
+        Mara sat. Mara ate. Mara sang. Then Maras lamp went out. → Mara sat. Mara ate. Mara sang. Then Mara's lamp went out.
+
+    Leaves:
+        Harlow sat. Harlow ate. Harlow sang. The Harlows lamented it. Both Harlows were late.
+        Mara sat. Mara ate. Mara sang. Mara’s lamp went out.
+    """
+    names = {form for person in reading.bible.cast for form in (person.name, *person.aliases) if form.isalpha()}
+    times = Counter(word.text for word in reading.words)
+    mark = "’" if reading.style.curly else "'"
+    for place, word in enumerate(reading.words[:-1]):
+        name = word.text[:-1]
+        if word.text[-1:] != "s" or name not in names or word.text in names or times[name] <= 2 * times[word.text]:
+            continue
+        before, after = reading.words[place - 1].text.lower() if place else "", reading.words[place + 1]
+        gap = reading.text[word.span.end : after.span.start]
+        if gap == " " and before not in _SEVERAL and after.text.islower() and after.text not in _AFTER_SEVERAL:
+            reason = f"Something of {name}’s follows."
+            yield Edit(Span(word.span.end - 1, word.span.end), f"{mark}s", reason, 0.92)
 
 
 @check(depth="light")

@@ -71,7 +71,10 @@ def comma_ends_paragraph(reading: Reading) -> Iterator[Edit]:
             continue
         asks = _asks(reading, end)
         reason = "The paragraph is over, so its last sentence is too."
-        confidence = 0.7 if asks else 0.8 if _among_lines(reading, place) or _speech_follows(reading, place) else 0.97
+        if _speech_follows(reading, place):
+            confidence = 0.7 if asks else 0.92
+        else:
+            confidence = 0.7 if asks else 0.8 if _among_lines(reading, place) else 0.97
         yield Edit(Span(end - 1, end), "?" if asks else ".", reason, confidence)
 
 

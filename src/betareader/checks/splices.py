@@ -22,6 +22,7 @@ PRECISION = 0.92
 OFTEN = 1.2
 """Plain splices in 1,000 words of the story; from here on they are the slip of a draft and not a choice of style."""
 
+_NEW_SENTENCE = re.compile(r",(?= (?:He|She|It|They|We|You|His|Her|Their|My|There|But|Then|This|That|The) [a-z])")
 _COMMA = re.compile(r",(?=[ \n][*_]*[^\W\d_])")
 _SUBORDINATES = frozenset(
     "when while if as because although though unless until till since before after once where whether that which who whom"
@@ -70,6 +71,29 @@ def comma_ends_sentence(reading: Reading) -> Iterator[Edit]:
         yield Edit(Span(comma, comma + 1), ".", "A whole sentence is over here.", PRECISION)
         if reading.text[first].islower():
             yield Edit(Span(first, first + 1), reading.text[first].upper(), "A new sentence starts here.", PRECISION)
+
+
+@check(depth="light")
+def comma_before_new_sentence(reading: Reading) -> Iterator[Edit]:
+    """End a sentence with a full stop where a comma stands and the next word opens a new sentence.
+
+    A capital on a word that has none of its own says that the author began anew; only the stop was mistyped.
+
+    Edits:
+        The lamp was cold already, She could feel it through her gloves. → The lamp was cold already. She could feel it through her gloves.
+
+    Leaves:
+        The lamp was cold already, she thought, and Anna could feel it.
+        Dear Sir, We have your letter of the third.
+        He read the sign, The Golden Lion, and went in.
+    """
+    for match in _NEW_SENTENCE.finditer(reading.text):
+        place = reading.word_from(match.start())
+        if reading.passage_at(match.start()) is not None or not 2 < place < len(reading.words) - 1:
+            continue
+        after = _run(reading, place, 1)
+        if len(after) >= 4 and clause_opening(after) and clause_opening(_run(reading, place - 1, -1)):
+            yield Edit(Span(match.start(), match.start() + 1), ".", "The next word opens a new sentence.", 0.95)
 
 
 @check(depth="medium")

@@ -65,7 +65,11 @@ def a_or_an(reading: Reading) -> Iterator[Edit]:
         vowel = not _CONSONANT_SOUND.match(word)
         if vowel == (len(article) == 2) or (vowel and not _VOWEL_SOUND.match(word)):
             continue
-        if word in _NEVER_AFTER_ARTICLE or not lexicon.is_common_word(word):
+        if (
+            word in _NEVER_AFTER_ARTICLE
+            or not lexicon.is_common_word(word)
+            or _is_doubtful(reading, match.start("word"))
+        ):
             continue
         if article[0] == "A" and reading.text[: match.start()].rstrip("\"'“‘*_ ")[-1:] not in ("", ".", "!", "?", "\n"):
             continue
@@ -118,6 +122,12 @@ def lie_or_lay(reading: Reading) -> Iterator[Query]:
         end = match.start() + match.group().index(word) + len(word)
         meant = "lay" if word == "laid" else "lying"
         yield Query(Span(end - len(word), end), f"Nothing is laid down here, so this may be “{meant}”.")
+
+
+def _is_doubtful(reading: Reading, offset: int) -> bool:
+    """Whether the word at `offset` was most likely meant to be another."""
+    words = reading.words[reading.word_from(offset) :][:1]
+    return bool(words) and any(meaning.probability >= 0.4 for meaning in words[0].meant)
 
 
 def _is_spoken(reading: Reading, offset: int) -> bool:

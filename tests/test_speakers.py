@@ -125,6 +125,11 @@ def test_a_voice_from_elsewhere_and_a_lead_in_begin_a_paragraph(text: str) -> No
     assert turns(text.replace("¶", " ")) == text
 
 
+def test_a_paragraph_of_a_thousand_speeches_has_turns_of_a_certain_chance() -> None:
+    found = find(page_of("“Yes.” “No.” " * 600), BIBLE)
+    assert {turn.probability > 0.9 for turn in found} == {True}
+
+
 def test_a_page_without_speech_has_no_turns() -> None:
     assert find(page_of("The rain fell all day.¶Nobody came."), BIBLE) == ()
 

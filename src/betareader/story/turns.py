@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from math import exp
+from math import exp, log
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -198,7 +198,7 @@ def _turning(paragraphs: Sequence[Sequence[_Weighed]], kinds: Mapping[str, KindO
         turns = {name: _WEIGHT * kind.share for name, kind in kinds.items()}
         gaps = dict.fromkeys(kinds, _WEIGHT)
         for paragraph in paragraphs:
-            odds = several / (1.0 - several)
+            odds = log(several / (1.0 - several))
             here = []
             for each in paragraph:
                 kind, share = kinds[each.kind], shares[each.kind]
@@ -206,9 +206,9 @@ def _turning(paragraphs: Sequence[Sequence[_Weighed]], kinds: Mapping[str, KindO
                 no = (1.0 - each.turning) / (1.0 - kind.share)
                 together = yes * share + no * (1.0 - share)
                 alone = no * (1.0 - kind.share) / staying + yes * kind.share * _STRAY
-                odds *= together / max(alone, 1e-12)
-                here.append(yes * share / together)
-            mixed_here = odds / (1.0 + odds)
+                odds += log(max(together, 1e-300) / max(alone, 1e-12))
+                here.append(yes * share / max(together, 1e-300))
+            mixed_here = 1.0 / (1.0 + exp(-max(min(odds, 300.0), -300.0)))
             mixed += mixed_here
             for each, turning in zip(paragraph, here, strict=True):
                 turns[each.kind] += mixed_here * turning

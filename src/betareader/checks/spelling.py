@@ -24,6 +24,24 @@ _DOUBLED = re.compile(
     r"|could|would|should|which))(?P<again>[ \t]+(?P<second>(?i:(?P=word))))\b(?!['’-]\w)"
 )
 
+_GAPS = tuple(
+    re.compile(rf"\b(?P<{word}>{before}) (?={after}\b)", re.IGNORECASE)
+    for word, before, after in (
+        ("a", "all of", "sudden"),
+        ("a", "for", "(?:long time|moment (?:he|she|they|i|we|it|nobody|no one))"),
+        ("the", "at", "same time"),
+        ("the", "in", "(?:middle of|meantime)"),
+        ("of", "in front", "(?:the|him|her|them|me|us|you|my|his|their|our)"),
+        ("of", "one", "the (?:best|worst|most|few|first|last|men|women|girls|boys|others)"),
+        (
+            "to",
+            "(?:was|were|is|are|be|been|being) (?:not )?(?:able|unable)",
+            "(?:see|go|do|find|get|tell|make|take|help|stop|say|hear|keep|look|move|speak|talk|think|breathe|stand|walk)",
+        ),
+    )
+)
+"""Phrases in which a small word cannot be left out: the word, what stands before it, what follows."""
+
 
 @check(depth="light")
 def misspelling(reading: Reading) -> Iterator[Edit]:
@@ -110,11 +128,17 @@ def lost_word(reading: Reading) -> Iterator[Edit]:
     The hand is slower than the thought, and the eye puts in what it expects.
 
     Edits:
-        He sat down at the end the table. → He sat down at the end of the table.
+        All of sudden the lamp went out. → All of a sudden the lamp went out.
+        She sat down in front the fire. → She sat down in front of the fire.
 
     Leaves:
-        “Seen him lately?” she asked. “Not me.”
+        “Seen him lately?” she asked. “Not me.” He was able, for the most part, to see.
     """
+    for gap in _GAPS:
+        for match in gap.finditer(reading.text):
+            put = match.lastgroup
+            place = Span(match.end(), match.end())
+            yield Edit(place, f"{put} ", f"The word “{put}” is missing here.", 0.95)
     yield from _meant(reading, "lost", "The word “{now}” seems to be missing here.")
 
 
@@ -125,7 +149,7 @@ def wrong_form(reading: Reading) -> Iterator[Edit]:
     Verbs follow their subjects and the time of the story.  The way people in it speak is left to them.
 
     Edits:
-        They did not came home that night. → They did not come home that night.
+        They did not came. → They did not come.
 
     Leaves:
         “We was robbed,” said Bert.
@@ -140,7 +164,7 @@ def extra_word(reading: Reading) -> Iterator[Edit]:
     Where a word may rightly follow itself, the words around it decide.
 
     Edits:
-        She put the lamp on on the table. → She put the lamp on the table.
+        She looked at at him, and he looked away. → She looked at him, and he looked away.
 
     Leaves:
         He knew that that was wrong, and he had had enough.

@@ -24,8 +24,8 @@ BAR = 0.9
 
 BARS: Mapping[str, float] = MappingProxyType(
     {
-        "misspelling": 0.6,
-        "run_together": 0.6,
+        "misspelling": 0.7,
+        "run_together": 0.7,
         "lost_apostrophe": 0.95,
         "wrong_word": 0.8,
         "split_word": 0.8,

@@ -6,15 +6,22 @@ The judgement is the reader's; these checks only say it in the words of a copyed
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from betareader.checks.check import check
-from betareader.findings import Edit, Fault
+from betareader.findings import Edit, Fault, Query
 from betareader.span import Span
 
 if TYPE_CHECKING:
     from betareader.reading import Reading
+
+OFTEN = 3
+"""A word that is in no lexicon and stands so often may be the story's own, though it looks like a misspelling."""
+
+PLAIN = 0.9
+"""The mean chance, over every place where such a word stands, from which on it is plainly a misspelling."""
 
 LEAST = 0.5
 """What the reader thinks less likely than this is not worth a question."""
@@ -44,11 +51,12 @@ _GAPS = tuple(
 
 
 @check(depth="light")
-def misspelling(reading: Reading) -> Iterator[Edit]:
+def misspelling(reading: Reading) -> Iterator[Edit | Query]:
     """Mend a word that is not a word.
 
     What was meant is judged from the letters, the sound and the words around it.  Names, words the
-    story makes its own, and the way people in it talk are left alone.
+    story makes its own, and the way people in it talk are left alone; a word that stands again and
+    again is asked about once, unless it is plain each time what was meant.
 
     Edits:
         The two freinds walked home together. → The two friends walked home together.
@@ -57,7 +65,18 @@ def misspelling(reading: Reading) -> Iterator[Edit]:
         “I’m goin’ ’ome, ain’t I?” said Bert.
         The Zarnovians came at noon. Every Zarnovian carried a lamp.
     """
-    yield from _meant(reading, "spelling", "“{was}” is not a word; “{now}” fits here.")
+    doubtful: dict[str, list[Edit]] = defaultdict(list)
+    times = Counter(word.text.lower() for word in reading.words)
+    for edit in _meant(reading, "spelling", "“{was}” is not a word; “{now}” fits here."):
+        doubtful[edit.span.of(reading.text).lower()].append(edit)
+    for word, edits in doubtful.items():
+        if times[word] < OFTEN or sum(edit.confidence for edit in edits) >= PLAIN * times[word]:
+            yield from edits
+        else:
+            see = tuple(edit.span for edit in edits[1:])
+            yield Query(
+                edits[0].span, f"“{word}” stands here {times[word]} times. Is it a word of the story's own?", see
+            )
 
 
 @check(depth="light")

@@ -23,6 +23,9 @@ OFTEN = 3
 PLAIN = 0.9
 """The mean chance, over every place where such a word stands, from which on it is plainly a misspelling."""
 
+SLIPS = 0.005
+"""The share of plainly misspelt words from which on a draft is known for its slips, and half of `PLAIN` is enough."""
+
 LEAST = 0.5
 """What the reader thinks less likely than this is not worth a question."""
 
@@ -65,12 +68,14 @@ def misspelling(reading: Reading) -> Iterator[Edit | Query]:
         “I’m goin’ ’ome, ain’t I?” said Bert.
         The Zarnovians came at noon. Every Zarnovian carried a lamp.
     """
+    slips = sum(bool(word.meant) and word.meant[0].probability >= PLAIN for word in reading.words)
+    plain = PLAIN / 2 if slips >= SLIPS * len(reading.words) else PLAIN
     doubtful: dict[str, list[Edit]] = defaultdict(list)
     times = Counter(word.text.lower() for word in reading.words)
     for edit in _meant(reading, "spelling", "“{was}” is not a word; “{now}” fits here."):
         doubtful[edit.span.of(reading.text).lower()].append(edit)
     for word, edits in doubtful.items():
-        if times[word] < OFTEN or sum(edit.confidence for edit in edits) >= PLAIN * times[word]:
+        if times[word] < OFTEN or sum(edit.confidence for edit in edits) >= plain * times[word]:
             yield from edits
         else:
             see = tuple(edit.span for edit in edits[1:])

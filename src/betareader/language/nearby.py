@@ -40,6 +40,7 @@ class Nearby:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._listed = _misspelt()
+        self._found: dict[str, list[Near]] = {}
         self._places = np.flatnonzero(lexicon.known & (lexicon.zipfs >= COMMON))
         words = [lexicon.words[place] for place in self._places]
         self._row_of = {int(place): row for row, place in enumerate(self._places)}
@@ -60,7 +61,12 @@ class Nearby:
         return tuple(right.replace("_", " ") for right in rights.split(" ")) if rights else ()
 
     def find(self, words: Sequence[str]) -> list[list[Near]]:
-        """For each word in lower case, what could have been meant, most likely first."""
+        """For each word in lower case, what could have been meant, most likely first; each is looked up once."""
+        new = [word for word in dict.fromkeys(words) if word not in self._found]
+        self._found.update(zip(new, self._find(new), strict=True))
+        return [self._found[word] for word in words]
+
+    def _find(self, words: Sequence[str]) -> list[list[Near]]:
         if not words:
             return []
         rows, lengths = sheet(words)
@@ -86,13 +92,14 @@ class Nearby:
 
     def _look(self, word: str, row: NDArray[np.uint8], length: int) -> NDArray[np.int64]:
         """The rows of the words worth a close look: many letters shared, the same sound, or listed."""
-        shared = np.zeros(len(self._places), np.int64)
-        for pair in set(_pairs(row[None], np.array([length])).tolist()):
-            owners = self._owners[self._starts[pair] : self._starts[pair + 1]]
-            shared[owners] += 1
-        merit = 2 * shared / (length + 1 + self._lengths) + 0.03 * self._zipfs
-        merit[np.abs(self._lengths - length) > 3] = 0
-        best = np.argpartition(-merit, NEAREST)[:NEAREST]
+        pairs = set(_pairs(row[None], np.array([length])).tolist())
+        owners = [self._owners[self._starts[pair] : self._starts[pair + 1]] for pair in pairs]
+        shared = np.bincount(np.concatenate(owners), minlength=len(self._places))
+        best = np.flatnonzero(shared >= (2 if length > 3 else 1))
+        best = best[np.abs(self._lengths[best] - length) <= 3]
+        if len(best) > NEAREST:
+            merit = 2 * shared[best] / (length + 1 + self._lengths[best]) + 0.03 * self._zipfs[best]
+            best = best[np.argpartition(-merit, NEAREST)[:NEAREST]]
         number = sound_number(word)
         low, high = np.searchsorted(self._sounds, [number, number + 1])
         alike = self._by_sound[low:high]

@@ -28,7 +28,10 @@ class _Table:
     """The n-grams of one length, read by three probes; mapped, not loaded."""
 
     def __init__(self, values: NDArray[np.uint16], weights: NDArray[np.uint8] | None, seed: int) -> None:
-        self.values, self.weights, self.seed = values, weights, seed
+        # A plain view of the mapped file: the class of mapped arrays is slow to index.
+        self.values = values.view(np.ndarray)
+        self.weights = None if weights is None else weights.view(np.ndarray)
+        self.seed = seed
         self.size = len(values) // 3
 
     def find(self, keys: U64, weights: bool) -> tuple[NDArray[np.bool_], F32, F32 | None]:

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 
 from betareader.checks import dialogue, paragraphs, quotation
 from betareader.checks.check import Check
-from betareader.desk import BARS, apply, copyedit
+from betareader.desk import BAR, apply, copyedit
 from betareader.formats import from_text
 from betareader.language.lexicon import load_lexicon
 from betareader.reading import Reading, Word
@@ -218,9 +218,9 @@ def measure_paragraphs(texts: Sequence[tuple[str, str]]) -> None:
         wanted = set(breaks)
         turns = read(together).turns
         put = {turn.span.start for turn in turns if turn.probability >= 0.5}
-        sure = {turn.span.start for turn in turns if turn.probability >= BARS["speakers_share_a_paragraph"]}
+        sure = {turn.span.start for turn in turns if turn.probability >= BAR}
         clean = read(text)
-        false = sum(1 for turn in clean.turns if turn.probability >= BARS["speakers_share_a_paragraph"])
+        false = sum(1 for turn in clean.turns if turn.probability >= BAR)
         counts = {
             "breaks": len(wanted), "put": len(put), "right": len(put & wanted), "sure": len(sure),
             "surely right": len(sure & wanted), "false": false, "words": len(clean.words),

@@ -39,6 +39,7 @@ LEFT = [
     ("to", ""),
     ('"Tamsin', '"Tamsin,'),
     ("", "¶"),
+    ("", "¶"),
     ("couldn't", "could not"),
     ("was", "were"),
     ("pating", "patting"),

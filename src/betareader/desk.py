@@ -30,7 +30,6 @@ BARS: Mapping[str, float] = MappingProxyType(
         "wrong_word": 0.8,
         "split_word": 0.8,
         "extra_word": 0.8,
-        "speakers_share_a_paragraph": 0.7,
         "wrong_form": 0.75,
     }
 )

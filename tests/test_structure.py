@@ -43,7 +43,7 @@ class TestWords:
             ("Don't, I said.", ["Don't", "I", "said"]),
             ("Give 'em here, goin' or not.", ["Give", "'em", "here", "goin'", "or", "not"]),
             ("‘Give ’em here,’ he said.", ["Give", "’em", "here", "he", "said"]),
-            ("\"Wat'd'ya' want?\" he said.", ["Wat'd'ya'", "want", "he", "said"]),
+            ("\"Whad'd'ya' want?\" he said.", ["Whad'd'ya'", "want", "he", "said"]),
             ("rock 'n' roll at two o'clock", ["rock", "'n'", "roll", "at", "two", "o'clock"]),
             ('"If you wait, \'ll come."', ["If", "you", "wait", "'ll", "come"]),
             ("'Tis the dogs' bowl, James' own", ["'Tis", "the", "dogs'", "bowl", "James'", "own"]),

@@ -6,7 +6,7 @@ JOINED = frozenset(
     line.strip()
     for line in """
 the way|a lot|at least|every time|each other|of course|in fact|no one|as well|in front|up to|thank you|kind of
-sort of|at all|at once|at first|in case|in between|for ever|a bit|a while|a little|the same|the other|the first
+sort of|at all|at once|at first|in case|in between|a bit|a while|a little|the same|the other|the first
 one day|one another|right now|so much|too much|as if|even though|even if|ever since|as though|next to|instead of
 out of|in to|on to|be able|have to|had to|used to|going to|want to|got to|up on|what ever|all over|all of|all the
 of the|in the|to the|on the|at the|for the|with the|and the|and then|but then|that the|it was|he was|she was|it is
@@ -29,11 +29,11 @@ a live|a sleep|a wake|a part|a gain|a gainst|a mong|a side|a while|in to|on to|u
 in side|out side|be side|be hind|be fore|be tween|be cause|be neath|be low|be come|be yond|him self|her self
 my self|it self|your self|them selves|our selves|how ever|who ever|what ever|when ever|where ever|never the less
 none the less|more over|mean while|other wise|al ways|al ready|al most|al though|al so|to gether|to day|to night
-to morrow|for ever|for get|for give|mid night|up stairs|down stairs|bed room|bath room|class room|door way
+to morrow|for get|for give|mid night|up stairs|down stairs|bed room|bath room|class room|door way
 hall way|drive way|side walk|fire place|sun light|moon light|day light|after noon|eye brow|eye lids|fore head
 finger tips|heart beat|foot steps|head ache|back ward|for ward|to wards|after wards|news paper|note book
 book shelf|black board|rail road|good bye|grand mother|grand father|grown up|under stand|under stood|under neath
-over head|over come|over looked|with draw|any more|may be|out fit|in stead|in deed|school boy|team mates|birth day
+over head|over come|over looked|with draw|may be|out fit|in stead|in deed|school boy|team mates|birth day
 week end|break fast|pass word|key board|flash light|arm chair
 """.replace("\n", "|").split("|")
     if cut.strip()

@@ -116,7 +116,7 @@ def lesson(job: tuple[str, str, int]) -> Lesson:
     page, layout = laid_out(spoilt.text)
     options = layout.options
     right = labels(page, layout, spoilt.faults)
-    rows = worth_a_look(layout.sheet, options, ngrams)
+    rows = np.flatnonzero(worth_a_look(layout.sheet, options, ngrams))
     rate = slip_rate(layout.sheet, options)
     asked, right = options.take(rows), right[rows]
     tokens = layout.sheet.tokens.astype(np.int64)

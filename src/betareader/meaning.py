@@ -75,6 +75,8 @@ def lay_out(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Le
         letters=np.array([len(word) for word in words], np.int64),
         odd_beside=_share_beside(odd, company),
         clipped_beside=_share_beside(clipped, company),
+        words=words,
+        spellings=lexicon.words,
     )
     prose = np.zeros(len(words), bool)
     for paragraph in page.paragraphs:
@@ -263,6 +265,8 @@ def _options(proposals: Proposals, times: Counter[str], lexicon: Lexicon) -> Opt
         reach=proposals.reach,
         first=token,
         second=token2,
+        place=first,
+        place2=second,
         zipf=np.minimum(lexicon.zipfs[first], lexicon.zipfs[either]),
         fiction=np.minimum(lexicon.fiction_zipfs[first], lexicon.fiction_zipfs[either]),
         times=np.minimum(here[first], here[either]),

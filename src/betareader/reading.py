@@ -12,6 +12,7 @@ from betareader.language.english import is_english
 from betareader.language.lexicon import load_lexicon
 from betareader.meaning import bring_back, lay_out
 from betareader.model import load_reader
+from betareader.model.reader import NAMED, POS
 from betareader.span import Span
 from betareader.story import learn
 from betareader.story.habits import settle
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from betareader.manuscript import Manuscript
-    from betareader.model.reader import Meaning, Reader
+    from betareader.model.reader import Meaning, Reader, Tags
     from betareader.story.bible import Bible
     from betareader.story.turns import Turn
     from betareader.structure.page import Paragraph, Passage, Scene, Sentence
@@ -36,20 +37,25 @@ class Word:
     """A word of the manuscript and what the model made of it.
 
     `known` says that it is in the lexicon, the story's own words, or both.  `meant` holds what else
-    could have been meant, most likely first; it is empty for the great majority of words.
+    could have been meant, most likely first; it is empty for the great majority of words.  `pos` is its part of
+    speech as Universal Dependencies name it, `named` says of a name whether it is a `person` or a `place`;
+    both are empty where the reader knows of no such things.
     """
 
     span: Span
     text: str
     known: bool
     meant: tuple[Meaning, ...] = ()
+    pos: str = ""
+    named: str = ""
 
 
 @dataclass(frozen=True)
 class Reading:
     """What a check may look at.
 
-    `turns` are the places inside paragraphs where somebody else most likely begins to speak.
+    `turns` are the places inside paragraphs where somebody else most likely begins to speak.  `tags` are
+    what the reader told of the words, a row a word, where it reads whole sentences.
     """
 
     manuscript: Manuscript
@@ -61,6 +67,7 @@ class Reading:
     bible: Bible
     style: Style
     turns: tuple[Turn, ...] = ()
+    tags: Tags | None = None
 
     @cached_property
     def joints(self) -> tuple[Joint, ...]:
@@ -114,9 +121,24 @@ def read(manuscript: Manuscript, wishes: Wishes | None = None, reader: Reader | 
     bible = learn(page, lexicon)
     own = bible.own_words | style.words
     layout = lay_out(page, in_speech(page), own, lexicon)
-    chances = (reader or load_reader()).read(layout.sheet, layout.options)
-    meant = bring_back(layout, chances, page, lexicon, style.curly)
-    columns = zip(page.words, layout.sheet.known.tolist(), meant, strict=True)
-    words = tuple(Word(span, text[span.start : span.end], known, *rest) for span, known, *rest in columns)
+    judged = (reader or load_reader()).read(layout.sheet, layout.options)
+    meant = bring_back(layout, judged.chances, page, lexicon, style.curly)
+    pos, named = _told(judged.tags, len(page.words))
+    words = tuple(
+        Word(span, text[span.start : span.end], known, each, part, name)
+        for span, known, each, part, name in zip(
+            page.words, layout.sheet.known.tolist(), meant, pos, named, strict=True
+        )
+    )
     turns, passages = listen(page, bible)
-    return Reading(manuscript, page.paragraphs, page.sentences, words, passages, page.scenes, bible, style, turns)
+    return Reading(
+        manuscript, page.paragraphs, page.sentences, words, passages, page.scenes, bible, style, turns, judged.tags
+    )
+
+
+def _told(tags: Tags | None, count: int) -> tuple[list[str], list[str]]:
+    """The part of speech of each word, and the kind of name it is."""
+    if tags is None:
+        return [""] * count, [""] * count
+    pos = [POS[number] if read else "" for number, read in zip(tags.pos.tolist(), tags.read.tolist(), strict=True)]
+    return pos, [NAMED[number] for number in tags.named.tolist()]

@@ -31,7 +31,7 @@ def find_lost(
     word = np.repeat(after, len(small))
     put = np.tile(small, len(after))
     place = np.repeat(start, len(small))
-    fits = ngrams.triple(tokens[place - 1], put, tokens[place])
+    fits = ngrams.pair(tokens[place - 1], put) & ngrams.pair(put, tokens[place])
     word, put, place = word[fits], put[fits], place[fits]
     fits = ngrams.triple(tokens[place - 2], tokens[place - 1], put) | ngrams.triple(
         put, tokens[place], tokens[place + 1]

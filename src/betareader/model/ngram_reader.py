@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from betareader.model.evidence import weigh
+from betareader.model.evidence import NAMES, weigh
 from betareader.model.judge import Judge, load_judge
 from betareader.model.ngrams import Ngrams, load_ngrams
-from betareader.model.reader import Options, Sheet
+from betareader.model.reader import Judged, Options, Sheet
 from betareader.model.windows import Windows, load_windows
 
 F32 = NDArray[np.float32]
@@ -23,26 +25,43 @@ BATCH = 120_000
 """Options weighed at once, which bounds the memory."""
 
 
+@dataclass(frozen=True)
+class Look:
+    """What the n-grams say: the `rows` of the options worth a look, the evidence for each and its log odds."""
+
+    rows: NDArray[np.int64]
+    evidence: F32
+    odds: F32
+
+
 class NgramReader:
     """Judges options by runs of four words; faults side by side are settled over a few rounds."""
 
     def __init__(self, ngrams: Ngrams, windows: Windows, judge: Judge) -> None:
         self._ngrams, self._windows, self._judge = ngrams, windows, judge
 
-    def read(self, sheet: Sheet, options: Options) -> F32:
+    def read(self, sheet: Sheet, options: Options) -> Judged:
         """Judge the options; see `Reader`."""
+        looked = self.look(sheet, options)
         meant = np.zeros(len(options.word), np.float32)
-        rows = worth_a_look(sheet, options, self._ngrams)
+        meant[looked.rows] = shares(options.word[looked.rows], looked.odds)
+        return Judged(meant)
+
+    def look(self, sheet: Sheet, options: Options, also: NDArray[np.bool_] | None = None) -> Look:
+        """Weigh the options worth a look, over a few rounds, and those marked in `also`."""
+        worth = worth_a_look(sheet, options, self._ngrams)
+        rows = np.flatnonzero(worth if also is None else worth | also)
         asked = options.take(rows)
         rate = slip_rate(sheet, options)
         tokens = sheet.tokens.astype(np.int64)
         odds = np.zeros(len(rows), np.float32)
+        evidence = np.zeros((len(rows), len(NAMES)), np.float32)
         again = np.arange(len(rows))
         for _ in range(ROUNDS):
             for start in range(0, len(again), BATCH):
                 some = again[start : start + BATCH]
-                evidence = weigh(tokens, sheet, asked.take(some), rate, self._ngrams, self._windows)
-                odds[some] = self._judge.weigh(evidence)
+                evidence[some] = weigh(tokens, sheet, asked.take(some), rate, self._ngrams, self._windows)
+                odds[some] = self._judge.weigh(evidence[some])
             chances = shares(asked.word, odds)
             settled = settle(sheet, asked, chances)
             changed = np.flatnonzero(settled != tokens)
@@ -50,12 +69,14 @@ class NgramReader:
                 break
             tokens = settled
             again = near(sheet.at[asked.word], changed)
-        meant[rows] = shares(asked.word, odds)
-        return meant
+        return Look(rows, evidence, odds)
 
 
-def worth_a_look(sheet: Sheet, options: Options, ngrams: Ngrams) -> NDArray[np.int64]:
-    """The options worth weighing: for a common word, only those of which some neighbour has been seen beside them."""
+def worth_a_look(sheet: Sheet, options: Options, ngrams: Ngrams) -> NDArray[np.bool_]:
+    """The options worth weighing: for a common word, only those of which some neighbour has been seen beside them.
+
+    A lost word is worth it where it has been seen between its neighbours.
+    """
     common = sheet.known & (sheet.zipf >= COMMON)
     doubtful = common[options.word] & (options.reach == 1)
     rows = np.flatnonzero(doubtful)
@@ -70,7 +91,10 @@ def worth_a_look(sheet: Sheet, options: Options, ngrams: Ngrams) -> NDArray[np.i
     wider |= left & right
     keep = np.ones(len(options.word), bool)
     keep[rows] = wider
-    return np.flatnonzero(keep)
+    lost = np.flatnonzero(options.reach == 0)
+    start = sheet.at[options.word[lost]]
+    keep[lost] = ngrams.triple(tokens[start - 1], options.first[lost], tokens[start])
+    return keep
 
 
 def slip_rate(sheet: Sheet, options: Options) -> float:

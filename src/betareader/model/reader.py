@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,6 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from betareader.findings import Fault
+
+STOPS = ("", ",", ".", "?", "!", ";", ":", "—", "…")
+"""The stops that may belong after a word; the reader's numbers are places in this tuple."""
+
+
+FIRST_STOP = 5
+"""The token of the first of the stops, the comma; the rest follow in their order."""
+POS = (
+    "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM",
+    "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X",
+)  # fmt: skip
+"""Parts of speech, as Universal Dependencies name them."""
+NAMED = ("", "person", "place")
+"""What a name may be the name of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +49,8 @@ class Sheet:
     `at` is where each word stands among them.  `zipf` and `fiction` say how common the word is today and in
     fiction (log10 per 1e9 words), `times` how often it stands in this manuscript, `type` numbers the different words of it.
     `odd_beside` and `clipped_beside` tell how the paragraph is written in the same voice: the share of its other
-    words that are in no lexicon, and of those that have lost letters on purpose (goin', 'ome).
+    words that are in no lexicon, and of those that have lost letters on purpose (goin', 'ome).  `words` are the words
+    in lower case with straight apostrophes; `spellings` are the words that options name by their places.
     """
 
     tokens: NDArray[np.uint16]
@@ -51,13 +67,16 @@ class Sheet:
     letters: NDArray[np.int64]
     odd_beside: NDArray[np.float32]
     clipped_beside: NDArray[np.float32]
+    words: Sequence[str]
+    spellings: Sequence[str]
 
 
 @dataclass(frozen=True)
 class Options:
     """What could have been meant, a row an option, in the order of the words: put the tokens in place of `reach` words.
 
-    `first` and `second` are tokens, -1 for none; a lost word has a `reach` of 0.  `zipf`, `fiction` and `times`
+    `first` and `second` are tokens, -1 for none, and `place` and `place2` the same words' places in the sheet's
+    `spellings`; a lost word has a `reach` of 0.  `zipf`, `fiction` and `times`
     are as in the sheet, for the rarer of the two; `cost` is -log10 of the likelihood of the slip; `fault` a place in
     `FAULTS`.
     """
@@ -66,6 +85,8 @@ class Options:
     reach: NDArray[np.int8]
     first: NDArray[np.int64]
     second: NDArray[np.int64]
+    place: NDArray[np.int64]
+    place2: NDArray[np.int64]
     zipf: NDArray[np.float32]
     fiction: NDArray[np.float32]
     times: NDArray[np.int64]
@@ -79,9 +100,35 @@ class Options:
         return Options(**{name: getattr(self, name)[rows] for name in Options.__dataclass_fields__})
 
 
+@dataclass(frozen=True)
+class Tags:
+    """What a reader of whole sentences tells of each word, a row a word.
+
+    `read` says which words it looked at.  `stop` holds the chance of each of `STOPS` after the word, `start` that a
+    sentence or a speech starts with it; `pos` is a place in `POS` and `named` one in `NAMED`.
+    """
+
+    read: NDArray[np.bool_]
+    stop: NDArray[np.float32]
+    start: NDArray[np.float32]
+    pos: NDArray[np.int8]
+    named: NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A reader's answer: the chance of each option, and the tags of the words where it knows of such things.
+
+    The chances of the options at one word sum to at most 1, the rest being that it stands as it is.
+    """
+
+    chances: NDArray[np.float32]
+    tags: Tags | None = None
+
+
 class Reader(Protocol):
     """Reads a manuscript once and judges every option in its context."""
 
-    def read(self, sheet: Sheet, options: Options) -> NDArray[np.float32]:
-        """The chance of each option; those at one word sum to at most 1, the rest being that it stands as it is."""
+    def read(self, sheet: Sheet, options: Options) -> Judged:
+        """Judge the options."""
         ...

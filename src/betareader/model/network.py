@@ -1,0 +1,130 @@
+"""The encoder as it ships, run by onnxruntime; the only place that knows of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from betareader.errors import ModelMissing
+from betareader.model.pieces import Strips
+
+if TYPE_CHECKING:
+    from betareader.model.questions import Questions
+
+F32 = NDArray[np.float32]
+F16 = NDArray[np.float16]
+I64 = NDArray[np.int64]
+
+STRIPS = 16
+"""Strips read at once."""
+QUESTIONS = 8192
+"""Questions answered at once."""
+
+
+@dataclass(frozen=True)
+class Impression:
+    """What the encoder made of each word: log odds, and what the judge of options asks about.
+
+    `read` says which words were read at all; the columns of the others are 0.  `doubt` has two columns, that the
+    word is wrong and that one is lost before it; `stop` has a column for each of `STOPS`, `pos` of `POS`, `named`
+    of `NAMED`.  `begins` and `ends` are what is looked for at the first piece of each word and at the last, as the
+    beginning of a stretch and as its end.
+    """
+
+    read: NDArray[np.bool_]
+    doubt: F32
+    stop: F32
+    start: F32
+    pos: F32
+    named: F32
+    begins: F16
+    ends: F16
+
+
+class Network:
+    """Two graphs: one reads strips of pieces, the other judges options."""
+
+    def __init__(self, reads: bytes | str, judges: bytes | str) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        self._reads: Any = onnxruntime.InferenceSession(reads, options, providers=["CPUExecutionProvider"])
+        self._judges: Any = onnxruntime.InferenceSession(judges, options, providers=["CPUExecutionProvider"])
+
+    def read(self, strips: Strips, wanted: NDArray[np.bool_]) -> Impression:
+        """Read the `wanted` strips."""
+        order = np.argsort(strips.strip, kind="stable")
+        order = order[wanted[strips.strip[order]]]
+        chosen = np.flatnonzero(wanted)
+        columns: list[tuple[I64, list[NDArray[Any]]]] = []
+        strip_of = strips.strip[order]
+        for start in range(0, len(chosen), STRIPS):
+            some = chosen[start : start + STRIPS]
+            words = order[np.searchsorted(strip_of, some[0]) : np.searchsorted(strip_of, some[-1], side="right")]
+            place = np.searchsorted(some, strips.strip[words])
+            first, last = strips.first[words], strips.last[words]
+            at_first, at_last, *tags = self._reads.run(
+                None,
+                {
+                    "pieces": strips.pieces[some], "marks": strips.marks[some],
+                    "strip": place, "first": first, "last": last,
+                },
+            )  # fmt: skip
+            begins = np.stack([at_first[place, first], at_first[place, last]], axis=1).astype(np.float16)
+            ends = np.stack([at_last[place, last], at_last[place, first]], axis=1).astype(np.float16)
+            columns.append((words, [*tags, begins, ends]))
+        count = len(strips.strip)
+        read = np.zeros(count, bool)
+        whole: list[NDArray[Any]] = []
+        for words, parts in columns:
+            read[words] = True
+            if not whole:
+                whole = [np.zeros((count, *part.shape[1:]), part.dtype) for part in parts]
+            for column, part in zip(whole, parts, strict=True):
+                column[words] = part
+        return Impression(read, *whole)
+
+    def judge(self, questions: Questions, impression: Impression) -> F32:
+        """The log odds of each option."""
+        found = np.zeros(len(questions.fault), np.float32)
+        for start in range(0, len(found), QUESTIONS):
+            some = slice(start, start + QUESTIONS)
+            first, last, lost = questions.first[some], questions.last[some], questions.lost[some].astype(np.int64)
+            (found[some],) = self._judges.run(
+                None,
+                {
+                    "first": impression.begins[first, lost].astype(np.float32),
+                    "last": impression.ends[last, lost].astype(np.float32),
+                    "fault": questions.fault[some],
+                    "stands": questions.stands[some],
+                    "put": questions.put[some],
+                    "facts": questions.facts[some],
+                },
+            )
+        return found
+
+
+def can_run() -> bool:
+    """Whether the neural reader can run here: onnxruntime is installed, and the weights are there."""
+    return find_spec("onnxruntime") is not None and _path("reads.onnx").is_file()
+
+
+def _path(name: str) -> Any:
+    return files("betareader.model") / "data" / name
+
+
+@cache
+def load_network() -> Network:
+    """The network that ships."""
+    try:
+        with as_file(_path("reads.onnx")) as reads, as_file(_path("judges.onnx")) as judges:
+            return Network(str(reads), str(judges))
+    except Exception as fault:  # onnxruntime has a family of its own for each way a file can be bad
+        raise ModelMissing(f"The neural reader is missing or damaged ({fault}); install betareader again.") from fault

@@ -26,9 +26,9 @@ def words_of(text: str) -> list[str]:
 
 def touches(text: str, edit: Edit) -> Literal["words", "capitals", "stops"]:
     """What the edit changes: words, only capitals, or neither (stops, spaces, paragraphs)."""
-    hull = _whole_words(text, edit.span)
+    hull = whole_words(text, edit.span)
     old = words_of(hull.of(text))
-    new = words_of(_edited(text, hull, [(edit.span, edit.replacement)]))
+    new = words_of(edited(text, hull, [(edit.span, edit.replacement)]))
     if old == new:
         return "stops"
     return "capitals" if [word.lower() for word in old] == [word.lower() for word in new] else "words"
@@ -76,9 +76,9 @@ def judge(text: str, faults: Sequence[Fault], edits: Iterable[Edit], queries: It
         whole = hull
         for place in under:
             whole = _cover(whole, Span(faults[place].start, faults[place].end))
-        whole = _whole_words(text, whole)
-        right = _edited(text, whole, [(Span(faults[p].start, faults[p].end), faults[p].right) for p in under])
-        result = _edited(text, whole, [(edit.span, edit.replacement) for edit in group])
+        whole = whole_words(text, whole)
+        right = edited(text, whole, [(Span(faults[p].start, faults[p].end), faults[p].right) for p in under])
+        result = edited(text, whole, [(edit.span, edit.replacement) for edit in group])
         mended = words_of(right) == words_of(result)
         told += [(edit, mended) for edit in group]
         for place in under:
@@ -96,7 +96,7 @@ def _groups(text: str, edits: Sequence[Edit]) -> Iterable[tuple[list[Edit], Span
     group: list[Edit] = []
     hull = Span(0, 0)
     for edit in edits:
-        here = _whole_words(text, edit.span)
+        here = whole_words(text, edit.span)
         if group and here.start < hull.end:
             group.append(edit)
             hull = _cover(hull, here)
@@ -113,7 +113,7 @@ def _meets(text: str, fault: Fault, hull: Span, group: Sequence[Edit]) -> bool:
     if fault.start < fault.end:
         return fault.start < hull.end and hull.start < fault.end
     old = len(words_of(hull.of(text)))
-    new = len(words_of(_edited(text, hull, [(edit.span, edit.replacement) for edit in group])))
+    new = len(words_of(edited(text, hull, [(edit.span, edit.replacement) for edit in group])))
     return new > old and hull.start - 1 <= fault.start <= hull.end + 1
 
 
@@ -131,7 +131,7 @@ def _cover(one: Span, other: Span) -> Span:
     return Span(min(one.start, other.start), max(one.end, other.end))
 
 
-def _whole_words(text: str, span: Span) -> Span:
+def whole_words(text: str, span: Span) -> Span:
     """`span` grown to the white space on either side, or the dash, so that no word is cut."""
     start, end = span.start, span.end
     while start > 0 and not text[start - 1].isspace() and text[start - 1] not in "—–":
@@ -141,7 +141,7 @@ def _whole_words(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _edited(text: str, hull: Span, changes: Iterable[tuple[Span, str]]) -> str:
+def edited(text: str, hull: Span, changes: Iterable[tuple[Span, str]]) -> str:
     """The stretch `hull` of `text` with `changes` made."""
     pieces: list[str] = []
     place = hull.start

@@ -1,6 +1,6 @@
 """Measure how long the whole command takes, and how much memory, beside the figures to reach.
 
-    python -m bench.speed [--runs N]
+    python -m bench.speed [--runs N] [--words N]
 
 The novel and the story are put together from held-out fiction; each command is a process of its own,
 the median of the runs is given, and memory is the most that any run held.
@@ -20,22 +20,21 @@ from inspect import isfunction
 from pathlib import Path
 from random import Random
 from statistics import median
-from typing import TypeVar
+from typing import TypeVar, get_args
 from unittest.mock import patch
-
-import numpy as np
-from numpy.typing import NDArray
 
 import betareader.reading
 from bench.corpora import held_out, words_in
+from bench.readers import NO_NEURAL_READER
 from bench.tables import show
 from betareader.checks import catalogue
 from betareader.checks.check import Check
 from betareader.desk import copyedit
 from betareader.findings import Finding
 from betareader.formats import from_text, write
-from betareader.model import load_reader
-from betareader.model.reader import Options, Sheet
+from betareader.model import Pace, load_reader
+from betareader.model.network import can_run
+from betareader.model.reader import Judged, Options, Sheet
 from betareader.reading import Reading, read
 from training.corpora import DATA
 from training.errors import spoil
@@ -51,6 +50,20 @@ _, status, used = os.wait4(process.pid, 0)
 print(time.perf_counter() - started, used.ru_maxrss, os.waitstatus_to_exitcode(status))
 """
 """Runs a command from a small process, since a child's memory is counted from its parent's on."""
+
+
+PACED = """
+import sys
+import betareader.reading
+from betareader.cli import main
+load_reader, pace = betareader.reading.load_reader, sys.argv.pop(1)
+betareader.reading.load_reader = lambda: load_reader(pace)
+sys.exit(main())
+"""
+"""The command with the reader that its first argument names."""
+
+REACHES = {("novel", "whole"): "≤ 12 s, ≤ 700 MB", ("novel", "fast"): "≤ 6 s", ("story", "whole"): "≤ 1.5 s"}
+"""What to reach, by text and reader."""
 
 
 def timed(command: list[str], runs: int) -> tuple[float, float]:
@@ -78,7 +91,7 @@ def novel(data: Path, words: int) -> str:
 class Timed:
     """A reader of context that is timed."""
 
-    read: Callable[[Sheet, Options], NDArray[np.float32]]
+    read: Callable[[Sheet, Options], Judged]
 
 
 def stages(text: str) -> list[list[str]]:
@@ -129,16 +142,22 @@ def main() -> None:
     options = parser.parse_args()
     long = novel(options.data, options.words)
     short = "\n".join(long.splitlines()[: _lines_holding(long, 1_500)]) + "\n"
-    betareader = str(Path(sys.executable).parent / "betareader")
+    script = Path(sys.executable).parent / "betareader"
+    program = [str(script)] if script.is_file() else [sys.executable, "-m", "betareader"]
     rows = []
     with tempfile.TemporaryDirectory() as folder:
-        for name, text, reach in (("novel", long, "≤ 8 s, ≤ 500 MB"), ("story", short, "≤ 1.2 s")):
+        for name, text in (("novel", long), ("story", short)):
             file = Path(folder) / f"{name}.txt"
             file.write_text(text, "utf-8")
-            edited = Path(folder) / f"{name}-out.txt"
-            seconds, memory = timed([betareader, "edit", str(file), "-o", str(edited)], options.runs)
-            rows.append([f"edit a {name} of {words_in(text):,} words", f"{seconds:.2f}", f"{memory:.0f}", reach])
-    seconds, memory = timed([betareader, "--help"], options.runs)
+            arguments = ["edit", str(file), "-o", str(Path(folder) / f"{name}-out.txt")]
+            for pace in get_args(Pace) if can_run() else ("ngrams",):
+                command = [*program, *arguments] if pace == "whole" else [sys.executable, "-c", PACED, pace, *arguments]
+                seconds, memory = timed(command, options.runs)
+                title = f"edit a {name} of {words_in(text):,} words, {pace}"
+                rows.append([title, f"{seconds:.2f}", f"{memory:.0f}", REACHES.get((name, pace), "")])
+    if not can_run():
+        print(f"{NO_NEURAL_READER} The n-grams read alone.")
+    seconds, memory = timed([*program, "--help"], options.runs)
     rows.append(["--help", f"{seconds:.2f}", f"{memory:.0f}", "≤ 0.25 s"])
     show(f"The whole command, median of {options.runs}", ["command", "seconds", "MB", "reach"], rows)
     show(f"Stages over the {words_in(long):,} words, one process", ["stage", "seconds"], stages(long))

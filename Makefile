@@ -7,11 +7,11 @@ STORY := examples/the-lamp-at-saltreach.txt
 
 export PIP_REQUIRE_VIRTUALENV := 1
 
-.PHONY: help demo test bench train lock wheel clean
+.PHONY: help demo test toy bench train train-reader lock wheel clean
 .DELETE_ON_ERROR:
 
 help: ## what can be made
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1#\2/p' $(MAKEFILE_LIST) | awk -F '#' '{ printf "%-12s %s\n", $$1, $$2 }'
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1#\2/p' $(MAKEFILE_LIST) | awk -F '#' '{ printf "%-12s %s\n", $$1, $$2 }'
 
 demo: .venv/ready ## set up, edit the example story and say where the report is
 	@rm -rf build/demo && mkdir -p build/demo
@@ -29,17 +29,27 @@ test: .venv/ready-to-work ## set up and run everything that CI runs
 
 bench: .venv/ready-to-bench ## measure accuracy and speed, and our peers beside us; needs the held-out data
 	$(BIN)/python -m bench.accuracy --peers
+	$(BIN)/python -m bench.reader
+	$(BIN)/python -m bench.ablation
 	$(BIN)/python -m bench.speed
 
 train: .venv/ready-to-train ## learn the lexicon and the model again; needs the training data
 	@for each in lexicon confusable ngrams windows judge paragraphs; do \
 		echo "training.$$each" && $(BIN)/python -m training.$$each || exit; done
 
+train-reader: .venv/ready-to-train ## teach the neural reader, on a GPU where there is one; goes on where it stopped
+	$(BIN)/python -m training.reader
+	$(BIN)/python -m training.export
+	$(BIN)/python -m training.prior
+
+toy: .venv/ready-to-train .venv/ready-to-work ## teach a toy of the neural reader and compare it with its export
+	$(BIN)/pytest tests/test_training_reader.py
+
 lock: .venv/ready-to-lock ## take the newest versions of what we depend on
-	$(LOCK) --output-file requirements.lock pyproject.toml
-	$(LOCK) --extra dev --output-file requirements-dev.lock pyproject.toml
-	$(LOCK) --extra bench --output-file requirements-bench.lock pyproject.toml
-	$(LOCK) --extra training --output-file requirements-training.lock pyproject.toml
+	$(LOCK) --extra neural --output-file requirements.lock pyproject.toml
+	$(LOCK) --extra neural --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(LOCK) --extra neural --extra bench --output-file requirements-bench.lock pyproject.toml
+	$(LOCK) --extra neural --extra training --output-file requirements-training.lock pyproject.toml
 
 LOCK := CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras \
 	--allow-unsafe --all-build-deps --no-emit-index-url --no-emit-trusted-host --no-emit-find-links

@@ -12,9 +12,10 @@ import os
 import time
 import zlib
 from collections.abc import Iterator
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.queues import Queue
 from pathlib import Path
+from queue import Full
 from random import Random
 from typing import Any
 
@@ -23,6 +24,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
+from betareader.model.pieces import load_vocabulary
 from training.corpora import DATA, LEARN, works
 from training.encoder import Encoder, pretrained
 from training.ngrams import kept_aside
@@ -37,6 +39,9 @@ ASIDE = 0.7
 """The share of stretches from works the n-grams have not counted, where their evidence can be trusted."""
 STRETCH = 1500
 """Words in a stretch."""
+HEED = 8.0
+"""How much more a word with a comma after it counts for the stops: whether a sentence ends there is the hardest of them."""
+COMMA = load_vocabulary().index(",")
 SLOW = 0.999
 """How much of the running mean of the weights each step keeps."""
 
@@ -76,14 +81,23 @@ def stretches(data: Path, seed: int) -> Iterator[tuple[str, str, bool]]:
 
 
 def lay_out_lessons(data: Path, seed: int, lessons: Queue[list[Strip]]) -> None:
-    """Fill the queue, in a process of its own."""
+    """Fill the queue, in a process of its own, for as long as its parent lives."""
     os.nice(5)
+    parent = parent_process()
     for number, (name, text, counted) in enumerate(stretches(data, seed)):
         try:
-            lessons.put(lesson(name, text, seed + number, counted))
+            made = lesson(name, text, seed + number, counted)
         except Exception as fault:
             fault.add_note(f"in {name}, seed {seed + number}")
             raise
+        while parent is None or parent.is_alive():
+            try:
+                lessons.put(made, timeout=10)
+                break
+            except Full:
+                continue
+        else:
+            return
 
 
 def batches(lessons: Queue[list[Strip]], rng: Random) -> Iterator[list[Strip]]:
@@ -106,8 +120,9 @@ def loss_of_words(encoder: Encoder, batch: dict[str, torch.Tensor]) -> tuple[tor
     odds = encoder.judge(read, *(batch[name] for name in ("strip", "first", "last", "fault", "stands", "put", "facts")))
     meaning, share = choice_loss(odds, batch["group"], batch["right"])
     doubt, stop, start, _, _ = encoder.tag(read, batch["word_strip"], batch["word_first"], batch["word_last"])
-    sure = batch["stop"] != 255
-    stops = functional.cross_entropy(stop[sure], batch["stop"][sure])
+    after = batch["pieces"][batch["word_strip"], batch["word_last"] + 1]
+    heed = torch.where(after == COMMA, HEED, 1.0)
+    stops = (heed * functional.cross_entropy(stop, batch["stop"], reduction="none")).sum() / heed.sum()
     starts = functional.binary_cross_entropy_with_logits(start, batch["start"])
     doubts = functional.binary_cross_entropy_with_logits(doubt, batch["doubt"])
     return 3 * meaning + stops + starts + doubts, {

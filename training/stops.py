@@ -19,8 +19,6 @@ SHARES = (0.0, 0.05, 0.15, 0.35, 0.5)
 _GAP = re.compile(r"(?<=[^\W\d_]{2})([.?!;,]) +([^\W\d_])")
 _TITLES = ("Mr", "Mrs", "Ms", "Dr", "St", "Prof", "Capt", "Col", "Rev")
 _STOP = re.compile(r"\.\.+|…|--+|[.,;:?!—–]")
-UNSURE = 255
-"""Where it can't be told which stop belonged."""
 
 
 def loosen(text: str, rng: Random, share: float, slips: Slips) -> Spoilt:

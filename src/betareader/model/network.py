@@ -21,10 +21,10 @@ F32 = NDArray[np.float32]
 F16 = NDArray[np.float16]
 I64 = NDArray[np.int64]
 
-STRIPS = 16
+STRIPS = 8
 """Strips read at once."""
-QUESTIONS = 8192
-"""Questions answered at once."""
+QUESTIONS = 1024
+"""Questions answered at once; more of them take more memory and no less time."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,19 @@ class Network:
         options.log_severity_level = 3
         self._reads: Any = onnxruntime.InferenceSession(reads, options, providers=["CPUExecutionProvider"])
         self._judges: Any = onnxruntime.InferenceSession(judges, options, providers=["CPUExecutionProvider"])
+        _, queries, *tags = (tuple(output.shape) for output in self._reads.get_outputs())
+        self._shapes = [(shape[1:], np.float32) for shape in tags] + [((2, queries[-1]), np.float16)] * 2
 
     def read(self, strips: Strips, wanted: NDArray[np.bool_]) -> Impression:
         """Read the `wanted` strips."""
         order = np.argsort(strips.strip, kind="stable")
         order = order[wanted[strips.strip[order]]]
-        chosen = np.flatnonzero(wanted)
-        columns: list[tuple[I64, list[NDArray[Any]]]] = []
         strip_of = strips.strip[order]
+        count = len(strips.strip)
+        read = np.zeros(count, bool)
+        read[order] = True
+        columns = [np.zeros((count, *shape), kind) for shape, kind in self._shapes]
+        chosen = np.flatnonzero(wanted)
         for start in range(0, len(chosen), STRIPS):
             some = chosen[start : start + STRIPS]
             words = order[np.searchsorted(strip_of, some[0]) : np.searchsorted(strip_of, some[-1], side="right")]
@@ -77,19 +82,11 @@ class Network:
                     "strip": place, "first": first, "last": last,
                 },
             )  # fmt: skip
-            begins = np.stack([at_first[place, first], at_first[place, last]], axis=1).astype(np.float16)
-            ends = np.stack([at_last[place, last], at_last[place, first]], axis=1).astype(np.float16)
-            columns.append((words, [*tags, begins, ends]))
-        count = len(strips.strip)
-        read = np.zeros(count, bool)
-        whole: list[NDArray[Any]] = []
-        for words, parts in columns:
-            read[words] = True
-            if not whole:
-                whole = [np.zeros((count, *part.shape[1:]), part.dtype) for part in parts]
-            for column, part in zip(whole, parts, strict=True):
-                column[words] = part
-        return Impression(read, *whole)
+            begins = np.stack([at_first[place, first], at_first[place, last]], axis=1)
+            ends = np.stack([at_last[place, last], at_last[place, first]], axis=1)
+            for column, found in zip(columns, (*tags, begins, ends), strict=True):
+                column[words] = found
+        return Impression(read, *columns)
 
     def judge(self, questions: Questions, impression: Impression) -> F32:
         """The log odds of each option."""

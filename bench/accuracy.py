@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
-from bench.calibration import show_calibration
+from bench.calibration import by_voice, show_calibration
 from bench.corpora import Sample, birkbeck, held_out, real_corrections
+from bench.diagram import reliability
 from bench.peers import beside
 from bench.readers import Everything, chosen_reader
 from bench.runs import MISSPELT, SEED, Run, Spoilt, edit_all, first_choices, rate, require_sounds, share, spoil_all
@@ -198,6 +199,7 @@ def main() -> None:
     parser.add_argument("--spoilt", type=int, default=60_000, help="how many words to spoil and read")
     parser.add_argument("--data", type=Path, default=DATA, help="the folder of the held-out data")
     parser.add_argument("--peers", action="store_true", help="run other checkers over the same text too")
+    parser.add_argument("--diagram", type=Path, help="where to draw how sure the reader was and how often it was right")
     parser.add_argument("--smoke", action="store_true", help="a few seconds' worth, to see that all of it runs")
     parser.add_argument("--list", action="store_true", help="list every fault and false alarm on standard error")
     options = parser.parse_args()
@@ -227,6 +229,8 @@ def main() -> None:
     if options.reader != "ngrams" and can_run():
         missed_before(spoilt_runs, judged)
     show_calibration(spoilt_runs, judged)
+    if options.diagram:
+        options.diagram.write_text(reliability(by_voice(spoilt_runs)), "utf-8")
     thought_of(with_faults)
     if not options.smoke:
         title = "Held-out proofreaders' corrections of a wrong word"

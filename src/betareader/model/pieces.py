@@ -26,7 +26,7 @@ PUT = 5
 """Pieces kept of what an option puts in."""
 LENGTH = 128
 """Pieces in a strip."""
-MARGIN = 13
+MARGIN = 9
 """Pieces at either end of a strip that are read for their neighbours' sake only."""
 CAPITAL, KNOWN, OWN, SPEECH, NO_WORD = 1, 2, 4, 8, 16
 """What is marked on the pieces of a word, added up; a stop bears the last alone."""

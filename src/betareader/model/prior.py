@@ -19,8 +19,9 @@ F32 = NDArray[np.float32]
 
 SENTENCE_ENDS = [STOPS.index(stop) for stop in ".?!;"]
 """The stops that end a sentence, the semicolon among them."""
-LOOSE = {STOPS.index(","): (0.03, 0.001), STOPS.index(""): (0.001, 0.00002)}
-"""For what is written, how often a sentence ended there: in what the encoder was taught on, and with the usual author."""
+LOOSE = {STOPS.index(","): (0.06, 0.001), STOPS.index(""): (0.002, 0.00002)}
+"""For what is written, how often a sentence ended there: in what the encoder was taught on, which is also the most that any author
+is thought to do, and with the usual author."""
 PATIENCE = 300
 """How many gaps of a usual author are added to the manuscript's own before its loose stops are counted."""
 
@@ -88,7 +89,7 @@ def settle_stops(chances: F32, written: NDArray[np.int64]) -> F32:
         for _ in range(ROUNDS):
             weighed = odds * rate / (1 - rate)
             found = weighed / (1 + weighed)
-            rate = (found.sum() + PATIENCE * usual) / (len(here) + PATIENCE)
+            rate = min((found.sum() + PATIENCE * usual) / (len(here) + PATIENCE), taught)
         factor = found / np.maximum(ends[here], 1e-9)
         settled[here] *= ((1 - found) / np.maximum(1 - ends[here], 1e-9))[:, None]
         for end in SENTENCE_ENDS:

@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from betareader.checks.check import check
+from betareader.errors import ModelMissing
 from betareader.findings import Edit, Query
 from betareader.language.clauses import clause_opening
 from betareader.language.speech_verbs import SPEECH_VERBS, THOUGHT_VERBS
+from betareader.model.prior import SENTENCE_ENDS
+from betareader.model.reader import STOPS
 from betareader.span import Span
 
 if TYPE_CHECKING:
@@ -18,6 +23,9 @@ if TYPE_CHECKING:
 
 PRECISION = 0.92
 """The share of these edits that was right, taken low, where half the full stops of five Standard Ebooks works were commas."""
+
+LEAST = 0.5
+"""What the reader thinks less likely than this is not worth a question."""
 
 OFTEN = 1.2
 """Plain splices in 1,000 words of the story; from here on they are the slip of a draft and not a choice of style."""
@@ -62,6 +70,10 @@ def comma_ends_sentence(reading: Reading) -> Iterator[Edit]:
         When the rain had stopped, she opened the door.
         He ran, he fell, he ran again.
     """
+    if reading.tags is not None:
+        for number, stop, chance in _ends(reading, ","):
+            yield from _end(reading, number, stop, chance, "A whole sentence is over here.")
+        return
     splices = list(_splices(reading))
     plain = sum(splice.plain for splice in splices)
     if not _often(plain, reading):
@@ -71,6 +83,25 @@ def comma_ends_sentence(reading: Reading) -> Iterator[Edit]:
         yield Edit(Span(comma, comma + 1), ".", "A whole sentence is over here.", PRECISION)
         if reading.text[first].islower():
             yield Edit(Span(first, first + 1), reading.text[first].upper(), "A new sentence starts here.", PRECISION)
+
+
+@check(depth="light")
+def lost_stop(reading: Reading) -> Iterator[Edit]:
+    """Put in the stop that was left out at the end of a sentence.
+
+    Two sentences that run into each other make the reader stop and go back.  Where they part is judged from
+    the whole of both; in speech, where people run on, only where the next word has a capital.
+
+    Edits:
+        The rain had stopped at last She opened the door and went out. → The rain had stopped at last. She opened the door and went out.
+
+    Leaves:
+        He said she opened the door. The man she knew was there.
+    """
+    if reading.tags is None:
+        raise ModelMissing("It needs the reader of whole sentences: install onnxruntime.")
+    for number, stop, chance in _ends(reading, ""):
+        yield from _end(reading, number, stop, chance, "A sentence is over here, and nothing says so.")
 
 
 @check(depth="light")
@@ -117,6 +148,39 @@ def comma_splice(reading: Reading) -> Iterator[Query]:
         if splice.plain:
             comma = Span(splice.comma, splice.comma + 1)
             yield Query(comma, "Two sentences are joined by a comma alone: a full stop or a semicolon?")
+
+
+def _ends(reading: Reading, written: str) -> Iterator[tuple[int, str, float]]:
+    """Where a sentence ends though only `written` stands there: the last word, the stop that belongs, how likely it is.
+
+    In speech a comma between sentences is how people talk, and only a capital tells of a lost stop.
+    """
+    tags, words, text = reading.tags, reading.words, reading.text
+    if tags is None:
+        return
+    chances = tags.stop[:, SENTENCE_ENDS].sum(axis=1)
+    for number in np.flatnonzero((chances >= LEAST) & tags.read).tolist():
+        if number + 1 >= len(words) or words[number].meant or words[number + 1].meant:
+            continue
+        span, following = words[number].span, words[number + 1].span.start
+        if text[span.end : following].rstrip(" ") != written or following == span.end + len(written):
+            continue
+        passage = reading.passage_at(span.start)
+        capital = text[following].isupper() and words[number + 1].pos != "PROPN"
+        if passage is not None and (passage.voice == "quoted" or written or not capital):
+            continue
+        stop = STOPS[max(SENTENCE_ENDS, key=lambda each: float(tags.stop[number, each]))]
+        yield number, stop, float(chances[number])
+
+
+def _end(reading: Reading, number: int, stop: str, chance: float, reason: str) -> Iterator[Edit]:
+    """Put `stop` after a word, over a comma if there is one, and a capital on the next word if it needs one."""
+    end, following = reading.words[number].span.end, reading.words[number + 1].span.start
+    comma = reading.text.startswith(",", end)
+    yield Edit(Span(end, end + comma), stop, reason, chance)
+    if stop != ";" and reading.text[following].islower():
+        letter = Span(following, following + 1)
+        yield Edit(letter, letter.of(reading.text).upper(), "A new sentence starts here.", chance)
 
 
 def _often(plain: int, reading: Reading) -> bool:

@@ -14,6 +14,7 @@ from betareader.meaning import bring_back, lay_out
 from betareader.model import load_reader
 from betareader.span import Span
 from betareader.story import learn
+from betareader.story.chronicle import Chronicle, chronicle
 from betareader.story.habits import settle
 from betareader.story.joints import Joint, joints
 from betareader.story.speakers import listen
@@ -61,6 +62,7 @@ class Reading:
     bible: Bible
     style: Style
     turns: tuple[Turn, ...] = ()
+    chronicle: Chronicle = Chronicle()
 
     @cached_property
     def joints(self) -> tuple[Joint, ...]:
@@ -119,4 +121,7 @@ def read(manuscript: Manuscript, wishes: Wishes | None = None, reader: Reader | 
     columns = zip(page.words, layout.sheet.known.tolist(), meant, strict=True)
     words = tuple(Word(span, text[span.start : span.end], known, *rest) for span, known, *rest in columns)
     turns, passages = listen(page, bible)
-    return Reading(manuscript, page.paragraphs, page.sentences, words, passages, page.scenes, bible, style, turns)
+    told = chronicle(page, bible, passages)
+    return Reading(
+        manuscript, page.paragraphs, page.sentences, words, passages, page.scenes, bible, style, turns, told
+    )

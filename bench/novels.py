@@ -18,6 +18,8 @@ from training.corpora import require
 _EDGES = " \t\r\n\"“”'‘’_*"
 _BREAK = re.compile(r"\n[ \t]*\n")
 _TIGHT = re.compile(r" (?=[,.;:!?)\]}]|n['’]t\b|['’](?:s|ll|d|ve|re|m|S|LL)?(?:\W|$))|(?<=[(\[{]) ")
+_EPITHET = re.compile(r"(?:(?:The|That|This|A|Old|Poor|Young|Little|Dear|Dearest|[a-z][a-z-]*) )+(?=[A-Z])")
+"""What may stand before a name inside a mention and is no part of the name: an article, “poor”, “the late”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,10 @@ class Novel:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """An excerpt of LitBank, set as print sets it, with the proper names of its people and its quotations."""
+    """An excerpt of LitBank, set as print sets it, with the proper names of its people and its quotations.
+
+    Words of description before a name (“the late”, “poor”) are left out of it.
+    """
 
     name: str
     text: str
@@ -114,7 +119,8 @@ def excerpts(data: Path, *, held_out: bool) -> Iterator[Excerpt]:
             cells = line.split("\t")
             if len(cells) > 1 and cells[1].startswith("PROP_PER "):
                 _, start, end = cells[1].split()
-                people.add(Span(moved[int(start)], moved[int(end) - 1] + 1))
+                epithet = _EPITHET.match(source, int(start), int(end))
+                people.add(Span(moved[epithet.end() if epithet else int(start)], moved[int(end) - 1] + 1))
         said = files.get(path.replace("coref/brat", "quotations/tsv").removesuffix("txt") + "ann", "")
         yield Excerpt(name, text, frozenset(people), tuple(_said(source, said, moved)))
 

@@ -30,7 +30,7 @@ def learn(page: Page, lexicon: Lexicon) -> Bible:
     slips = find_slips(usage, names, lexicon)
     names -= {slip.text for slip in slips}
     forms = whole_names(usage, names, lexicon)
-    cast = find_cast(forms, usage)
+    cast = find_cast(forms, page, slips)
     places, terms = find_places_and_terms(forms, cast)
     inventions = own_terms(usage, lexicon, nearness)
     terms += tuple(Term(word, count) for word, count in inventions.items())

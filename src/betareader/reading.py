@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from betareader.model.reader import Meaning, Reader
     from betareader.story.bible import Bible
     from betareader.story.turns import Turn
-    from betareader.structure.page import Paragraph, Passage, Scene, Sentence
+    from betareader.structure.page import Page, Paragraph, Passage, Scene, Sentence
     from betareader.style import Style
 
 
@@ -62,7 +62,7 @@ class Reading:
     bible: Bible
     style: Style
     turns: tuple[Turn, ...] = ()
-    chronicle: Chronicle = Chronicle()
+    chronicle: Chronicle = field(default_factory=Chronicle)
 
     @cached_property
     def joints(self) -> tuple[Joint, ...]:
@@ -104,24 +104,39 @@ def read(manuscript: Manuscript, wishes: Wishes | None = None, reader: Reader | 
     `wishes` are what the writer asked for over and above the manuscript's own habits; `reader` is
     the reader of context, by default the one that ships.
     """
-    wishes = wishes or Wishes()
+    page, bible, reading = _take_in(manuscript, wishes or Wishes())
+    own = bible.own_words | reading.style.words
     lexicon = load_lexicon()
+    layout = lay_out(page, in_speech(page), own, lexicon)
+    chances = (reader or load_reader()).read(layout.sheet, layout.options)
+    meant = bring_back(layout, chances, page, lexicon, reading.style.curly)
+    columns = zip(page.words, layout.sheet.known.tolist(), meant, strict=True)
+    words = tuple(Word(span, span.of(reading.text), known, *rest) for span, known, *rest in columns)
+    return replace(reading, words=words)
+
+
+def skim(manuscript: Manuscript, wishes: Wishes | None = None) -> Reading:
+    """Read a manuscript for its story alone: all that `read` tells but what else each word could have meant."""
+    page, bible, reading = _take_in(manuscript, wishes or Wishes())
+    own, lexicon = bible.own_words | reading.style.words, load_lexicon()
+    written = ((span, span.of(reading.text)) for span in page.words)
+    words = tuple(Word(span, text, text in own or lexicon.knows(text)) for span, text in written)
+    return replace(reading, words=words)
+
+
+def _take_in(manuscript: Manuscript, wishes: Wishes) -> tuple[Page, Bible, Reading]:
+    """A reading that wants nothing but its words."""
     page = take_apart(manuscript)
     if not is_english(manuscript.text):
         raise UnreadableManuscript(
             f"{manuscript.path.name if manuscript.path else 'The text'} does not seem to be in English, the only language betareader reads."
         )
-    text = manuscript.text
-    style = settle(page, wishes)
-    bible = learn(page, lexicon)
-    own = bible.own_words | style.words
-    layout = lay_out(page, in_speech(page), own, lexicon)
-    chances = (reader or load_reader()).read(layout.sheet, layout.options)
-    meant = bring_back(layout, chances, page, lexicon, style.curly)
-    columns = zip(page.words, layout.sheet.known.tolist(), meant, strict=True)
-    words = tuple(Word(span, text[span.start : span.end], known, *rest) for span, known, *rest in columns)
+    bible = learn(page, load_lexicon())
     turns, passages = listen(page, bible)
     told = chronicle(page, bible, passages)
-    return Reading(
-        manuscript, page.paragraphs, page.sentences, words, passages, page.scenes, bible, style, turns, told
+    style = settle(page, wishes)
+    return (
+        page,
+        bible,
+        Reading(manuscript, page.paragraphs, page.sentences, (), passages, page.scenes, bible, style, turns, told),
     )

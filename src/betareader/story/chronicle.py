@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from betareader.story.places import Thing
-from betareader.story.scenes import Setting
-from betareader.story.timeline import Moment
+from betareader.story.dates import find_expressions
+from betareader.story.narration import Narration
+from betareader.story.places import Thing, find_things
+from betareader.story.scenes import Setting, divide, settings
+from betareader.story.timeline import Moment, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,4 +33,9 @@ def chronicle(page: Page, bible: Bible, passages: Sequence[Passage]) -> Chronicl
 
     `passages` are those of the page, with their speakers as far as they are known.
     """
-    return Chronicle(tuple(Setting(scene.number, scene.chapter, scene.span) for scene in page.scenes))
+    expressions = list(find_expressions(page))
+    scenes = divide(page, expressions)
+    timeline = resolve(expressions, [scene.span for scene in scenes])
+    places, things = find_things(page, bible)
+    narration = Narration(page, bible, passages)
+    return Chronicle(tuple(settings(scenes, narration, passages, places, timeline)), timeline, places, things)

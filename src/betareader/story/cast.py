@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from betareader.story.bible import Slip
     from betareader.structure.page import Page
 
-_PRONOUN = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself))\b")
-_REACH = 90
+_PRONOUN = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself))\b|[.!?]")
+_REACH = 120
 """How many code points after a name a pronoun may mean its bearer."""
 
 
@@ -85,7 +85,7 @@ def _take_in_parts(people: dict[str, Form], forms: dict[str, Form]) -> None:
 
 
 def _pronouns(page: Page, forms: dict[str, Form]) -> dict[int, tuple[int, int]]:
-    """How many pronouns of a man and of a woman follow each mention closely, before anybody else is named."""
+    """The weight of the pronoun, a man's or a woman's, that follows each mention before anybody else is named."""
     spans = sorted(span for form in forms.values() for span in form.spans)
     starts = [span.start for span in spans]
     speeches = [passage.span.start for passage in page.passages if passage.voice == "speech"]
@@ -96,14 +96,18 @@ def _pronouns(page: Page, forms: dict[str, Form]) -> dict[int, tuple[int, int]]:
         return at if at >= 0 and offset < ends[at] else -1
 
     found: dict[int, tuple[int, int]] = {}
-    for pronoun in _PRONOUN.finditer(page.text):
-        at = bisect_left(starts, pronoun.start()) - 1
-        if at < 0 or pronoun.start() - spans[at].end > _REACH:
-            continue
-        if speech(pronoun.start()) != speech(spans[at].start):
-            continue
-        he, she = found.get(spans[at].start, (0, 0))
-        found[spans[at].start] = (he + bool(pronoun[1]), she + bool(pronoun[2]))
+    for number, span in enumerate(spans):
+        limit = min(span.end + _REACH, starts[number + 1] if number + 1 < len(starts) else len(page.text))
+        here = speech(span.start)
+        weight = 2
+        for pronoun in _PRONOUN.finditer(page.text, span.end, limit):
+            if pronoun[0] in ".!?":
+                weight -= 1
+                if not weight:
+                    break
+            elif speech(pronoun.start()) == here:
+                found[span.start] = (weight * bool(pronoun[1]), weight * bool(pronoun[2]))
+                break
     return found
 
 
@@ -119,7 +123,7 @@ def _character(person: Bearer, taken: Counter[str], variants: dict[str, set[str]
     name = max(frequent, key=lambda form: (len(form.split(" ")), len(form) * (" " in form), person.forms[form]))
     others = sorted((form for form in person.forms if form != name), key=lambda form: (-person.forms[form], form))
     title = next((each for each, _ in person.titles.most_common() if each in ADDRESSES), "")
-    if " " not in name and title and (taken[name] > 1 or 2 * person.titles[title] > person.size):
+    if person.address and title and (taken[name] > 1 or 2 * person.titles[title] > person.size):
         others = [name, *others] if taken[name] == 1 else others
         name = f"{titled(title)} {name}"
     slipped = {slip for form in person.forms for word in form.split(" ") for slip in variants.get(word, ())}

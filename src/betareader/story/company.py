@@ -26,7 +26,7 @@ TITLES = (
     admiral commander commodore inspector detective officer constable sheriff marshal agent chief earl emperor
     empress rev reverend pastor bishop saint rabbi imam master grandma grandpa granny cousin nurse judge senator
     president mayor minister ambassador ser knight archmage magister consul praetor sensei coach tsar czar kaiser
-    sultan sheikh maester elder squire hon honourable honorable cardinal parson vicar dean
+    sultan sheikh maester elder squire comrade hon honourable honorable cardinal parson vicar dean
 """)
 )
 """Words before a name that say a person bears it."""

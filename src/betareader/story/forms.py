@@ -166,9 +166,12 @@ def whole_names(usage: Usage, names: frozenset[str], lexicon: Lexicon) -> dict[s
     runs = list(_runs(usage, names))
     plain = {name for name in names if lexicon.is_common_word(name) and not lexicon.is_name(name)} | LINKS
     times = Counter(_joined(parts) for _, _, parts in runs)
+    leads = Counter(parts[0] for _, _, parts in runs if len(parts) > 1)
     forms: dict[str, Form] = {}
     for start, end, parts in runs:
-        for first, last in _split_at_links(usage, start, end, parts, times):
+        is_chance = end - start == 2 and times[_joined(parts)] <= 2 and leads[parts[-1]] >= 3
+        ends = [(start, start + 1), (start + 1, end)] if is_chance else _split_at_links(usage, start, end, parts, times)
+        for first, last in ends:
             while last - first > 1 and parts[first - start].lower() in TITLES and parts[first - start + 1] not in LINKS:
                 first += 1
             whole = parts[first - start : last - start]

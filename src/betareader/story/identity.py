@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _NEAR = 8
 """How many words apart two names stand at most to meet."""
 
+_EPITHETS = frozenset(("Old", "Young", "Little", "Poor", "Dear", "Good", "Big"))
+_KIN = frozenset("mother father sister brother aunt auntie uncle cousin granny grandma grandpa".split())
+
 _DOMINANT = 3
 """How many times as often as the next one somebody is named to whom an unsure form goes."""
 
@@ -75,15 +78,23 @@ def _address(title: str) -> str:
 def bearers(people: Mapping[str, Form], pronouns: Mapping[int, tuple[int, int]]) -> list[Bearer]:
     """The people the forms name, each with all mentions; `pronouns` counts he and she after a mention, by its start."""
     atoms: list[Bearer] = []
-    surnames = {text.split(" ")[-1] for text in people if " " in text}
+    first: Counter[str] = Counter()
+    last: Counter[str] = Counter()
     for text, form in people.items():
-        split = _split(text, form, surnames)
+        words = text.split(" ")
+        if len(words) > 1 and words[0] not in _EPITHETS:
+            first[words[0]] += len(form.spans)
+            last[words[-1]] += len(form.spans)
+    surnames = {word for word, count in last.items() if 4 * count > first[word]}
+    given = first.keys() | MEN | WOMEN
+    for text, form in people.items():
+        split = _split(text, form, given - surnames)
         for address, which in split.items():
             atoms.append(_atom(text, form, which, address if len(split) > 1 or address else "", pronouns))
     return _Joiner(atoms).joined()
 
 
-def _split(text: str, form: Form, surnames: set[str]) -> dict[str, list[int]]:
+def _split(text: str, form: Form, given: set[str] | frozenset[str]) -> dict[str, list[int]]:
     """The mentions of a form by the kind of address, where it may be that of several people."""
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for number, title in enumerate(form.titles):
@@ -95,9 +106,8 @@ def _split(text: str, form: Form, surnames: set[str]) -> dict[str, list[int]]:
             rest = sorted(number for which in groups.values() for number in which)
             return {"mrs": wife, **({"": rest} if rest else {})}
         return {"": list(range(len(form.titles)))}
-    is_given = (first in MEN or first in WOMEN) and text not in surnames
     kinds = groups.keys() - {""}
-    if is_given and len(kinds) < 2 and not (kinds == {"mrs"} and gender_of(first) == "he"):
+    if text in given and len(kinds - {"miss"}) < 2 and not ("mrs" in kinds and gender_of(first) == "he"):
         return {"": list(range(len(form.titles)))}
     return dict(groups)
 
@@ -116,8 +126,9 @@ def _atom(text: str, form: Form, which: list[int], address: str, pronouns: Mappi
         atom.he += 2 * (form.titles[number] in MALE_TITLES)
         atom.she += 2 * (form.titles[number] in FEMALE_TITLES)
     given = gender_of(text.partition(" ")[0]) if address in ("", "miss") else ""
-    atom.he += 6 * (given == "he")
-    atom.she += 6 * (given == "she")
+    sure = 6 + 0.4 * len(which)
+    atom.he += sure * (given == "he")
+    atom.she += sure * (given == "she")
     if address == "he":
         atom.she *= 0.1
     elif address:
@@ -174,7 +185,7 @@ class _Joiner:
                 for other in self.people
                 if other is not single and not other.address and any(name[0] == word for name in other.fulls)
             ]
-            best = _best(single, found)
+            best = _best(single, found, is_given=True)
             if best is not None:
                 self._join(single, best)
 
@@ -221,7 +232,7 @@ class _Joiner:
         """The Captain goes to Captain Vesh, where there is one captain."""
         for single in [person for person in self.people if _is_single(person)]:
             word = next(iter(single.forms))
-            if word.lower() in TITLES:
+            if word.lower() in TITLES - _KIN:
                 found = [
                     other
                     for other in self.people
@@ -256,12 +267,16 @@ def meet(one: Bearer, other: Bearer) -> bool:
     for place, _ in one.mentions:
         at = bisect_left(places, place - _NEAR)
         met += at < len(places) and places[at] <= place + _NEAR
-    return met > max(0.0, 0.04 * (min(one.size, other.size) - 5))
+    span = max(one.mentions[-1][0], places[-1]) - min(one.mentions[0][0], places[0]) + 1
+    by_chance = one.size * other.size * 2.0 * _NEAR / span
+    return met > max(0.0, 0.04 * (min(one.size, other.size) - 5), 0.5 * by_chance - 1)
 
 
-def _best(single: Bearer, found: list[Bearer]) -> Bearer | None:
+def _best(single: Bearer, found: list[Bearer], *, is_given: bool = False) -> Bearer | None:
     """The one among those with the name whom a shorter form of it means; None where that is not sure."""
     fitting = [other for other in found if fits(single, other)]
+    named = [other for other in fitting if other.address or any(name[0] in MEN | WOMEN for name in other.fulls)]
+    fitting = named or fitting
     if len(fitting) > 1:
         apart = [other for other in fitting if not meet(single, other)]
         fitting = apart or fitting
@@ -269,7 +284,7 @@ def _best(single: Bearer, found: list[Bearer]) -> Bearer | None:
     if not fitting or (len(fitting) > 1 and fitting[0].size < _DOMINANT * fitting[1].size):
         return None
     best = fitting[0]
-    return None if best.size * 4 < single.size and meet(single, best) else best
+    return None if not is_given and best.size * 10 < single.size and meet(single, best) else best
 
 
 def titled(title: str) -> str:

@@ -10,6 +10,7 @@ from betareader.story.narration import Narration
 from betareader.story.places import Thing, find_things
 from betareader.story.scenes import Setting, divide, settings
 from betareader.story.timeline import Moment, resolve
+from betareader.story.viewpoint import Insight, find_insights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,12 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Chronicle:
-    """Where and when the story happens; all in the order of the text, but places and things by how often they stand."""
+    """Where and when the story happens; all in the order of the text, but places and things by how often they stand.
+
+    `insights` are the places where the narration is inside somebody's head.
+    """
 
     scenes: tuple[Setting, ...] = ()
     timeline: tuple[Moment, ...] = ()
     places: tuple[Thing, ...] = ()
     things: tuple[Thing, ...] = ()
+    insights: tuple[Insight, ...] = ()
 
 
 def chronicle(page: Page, bible: Bible, passages: Sequence[Passage]) -> Chronicle:
@@ -37,5 +42,7 @@ def chronicle(page: Page, bible: Bible, passages: Sequence[Passage]) -> Chronicl
     scenes = divide(page, expressions)
     timeline = resolve(expressions, [scene.span for scene in scenes])
     places, things = find_things(page, bible)
-    narration = Narration(page, bible, passages)
-    return Chronicle(tuple(settings(scenes, narration, passages, places, timeline)), timeline, places, things)
+    narration = Narration(page.text, bible, passages)
+    seen = tuple(insight for scene in scenes for insight in find_insights(narration, scene.span))
+    told = tuple(settings(scenes, narration, passages, places, timeline, seen))
+    return Chronicle(told, timeline, places, things, seen)

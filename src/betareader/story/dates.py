@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from betareader.span import Span
@@ -126,6 +127,7 @@ _PATTERNS: dict[Form, str] = {
 _EXPRESSION = re.compile(
     r"\b(?:" + "|".join(f"(?P<{form}>{pattern})" for form, pattern in _PATTERNS.items()) + r")(?!\w)"
 )
+_DATE = re.compile(rf"\b(?P<date>{_PATTERNS['date']})(?!\w)")
 _CUES = frozenset(
     f"""{" ".join(WEEKDAYS)} {" ".join(_MONTH_NUMBERS)} second seconds minute minutes moment moments hour hours day days
     night nights week weeks fortnight fortnights month months year years morning forenoon noon midday afternoon evening
@@ -169,6 +171,35 @@ class Expression:
     paragraph: bool = False
     tense: Tense = "told"
 
+    @property
+    def is_impossible(self) -> bool:
+        """Whether the date is in no calendar: April 31, or February 29 in a year that has none."""
+        return bool(self.month and self.day) and ordinal_of(self.year or 2000, self.month or 1, self.day or 1) is None
+
+    @property
+    def true_weekday(self) -> int | None:
+        """The day of the week that the date fell on; None where no year stands with it, or it is impossible."""
+        if not (self.year and self.month and self.day):
+            return None
+        ordinal = ordinal_of(self.year, self.month, self.day)
+        return None if ordinal is None else (ordinal - 1) % 7
+
+
+def ordinal_of(year: int, month: int, day: int) -> int | None:
+    """The number of a day, counted from the first of the year 1; None where the calendar has no such day."""
+    try:
+        return date(year, month, day).toordinal()
+    except ValueError:
+        return None
+
+
+def find_dates(text: str) -> Iterator[Expression]:
+    """Every date with a day and a month, in narration, speech and letters alike."""
+    for match in _DATE.finditer(text):
+        found = _expression(match, 0)
+        if found is not None:
+            yield found
+
 
 def find_expressions(page: Page) -> Iterator[Expression]:
     """Every expression of time in the narration and the headings, in order; of what is said aloud, none."""
@@ -206,7 +237,7 @@ def _tense(sentence: str) -> Tense:
 
 def _expression(match: re.Match[str], offset: int) -> Expression | None:
     """What the words matched say, the tense of the sentence apart."""
-    form = next(form for form in _PATTERNS if match.group(form) is not None)
+    form = next(form for form in _PATTERNS if match.groupdict().get(form) is not None)
     span, text = Span(match.start() + offset, match.end() + offset), match[0]
     if form in ("later", "passed", "after", "ago", "lasting"):
         count, unit = match.group(f"{form}_count"), match.group(f"{form}_unit")

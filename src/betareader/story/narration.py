@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from betareader.story.bible import Bible
-    from betareader.structure.page import Page, Passage
+    from betareader.structure.page import Passage
 
 GAP = "\x00"
 """What stands in the narration for every code point of a speech or a thought, so that nothing moves."""
@@ -25,15 +25,15 @@ class Narration:
     order, and the character's full name.
     """
 
-    def __init__(self, page: Page, bible: Bible, passages: Sequence[Passage]) -> None:
+    def __init__(self, text: str, bible: Bible, passages: Sequence[Passage]) -> None:
         pieces: list[str] = []
         place = 0
         for passage in passages:
             start, end = max(passage.span.start, place), passage.span.end
             if passage.voice != "quoted" and end > start:
-                pieces += [page.text[place:start], GAP * (end - start)]
+                pieces += [text[place:start], GAP * (end - start)]
                 place = end
-        self.text = "".join([*pieces, page.text[place:]])
+        self.text = "".join([*pieces, text[place:]])
         mentions = sorted(
             (span.start, span.end, person.name)
             for person in bible.cast
@@ -43,7 +43,7 @@ class Narration:
         self.starts = [start for start, _, _ in mentions]
         self.ends = [end for _, end, _ in mentions]
         self.names = [name for _, _, name in mentions]
-        genders = Genders(page.text)
+        genders = Genders(text)
         self._pronouns = {person.name: person.pronouns or genders.of(person.name.split()[0]) for person in bible.cast}
 
     def mentions(self, span: Span) -> range:

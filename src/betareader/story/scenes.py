@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from betareader.language.lexicon import load_lexicon
 from betareader.span import Span
-from betareader.story.viewpoint import insights, is_first_person, present, viewpoint
+from betareader.story.viewpoint import is_first_person, present, viewpoint
 from betareader.structure.page import Scene
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from betareader.story.narration import Narration
     from betareader.story.places import Thing
     from betareader.story.timeline import Moment
+    from betareader.story.viewpoint import Insight
     from betareader.structure.page import Page, Passage
 
 NARRATOR = "the narrator"
@@ -188,11 +189,13 @@ def settings(
     passages: Sequence[Passage],
     places: Sequence[Thing],
     timeline: Sequence[Moment],
+    insights: Sequence[Insight],
 ) -> Iterator[Setting]:
     """What the text tells of each scene."""
     telling = _Telling(narration, scenes)
     starts = [passage.span.start for passage in passages]
     named = sorted((span.start, thing.name) for thing in places for span in thing.mentions)
+    minds = [insight.span.start for insight in insights]
     moments: dict[int, list[Moment]] = defaultdict(list)
     for moment in timeline:
         moments[moment.scene].append(moment)
@@ -201,7 +204,8 @@ def settings(
         here = passages[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         spoken = [passage for passage in here if passage.voice == "speech"]
         thoughts = [passage for passage in here if passage.voice == "thought"]
-        eyes = NARRATOR if is_first_person(narration, span) else viewpoint(list(insights(narration, span)), thoughts)
+        seen = insights[bisect_left(minds, span.start) : bisect_left(minds, span.end)]
+        eyes = NARRATOR if is_first_person(narration, span) else viewpoint(seen, thoughts)
         where = _where(narration, span, named)
         when = _when(moments[scene.number])
         yield Setting(

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from betareader.span import Span
-from betareader.story.dates import Expression
+from betareader.story.dates import Expression, ordinal_of
 
 MomentKind = Literal["day", "date", "weekday", "year", "season", "hour", "span", "back", "ahead", "meanwhile"]
 
@@ -27,7 +27,7 @@ class Moment:
     from the moment before.  `kind` is what is stated: `day` another day (“the next morning”), `hour` a
     time within the day, `span` how long something took, `back` and `ahead` what is only remembered or
     planned, `meanwhile` what happens beside something else.  `scene` is the number of the scene it
-    stands in, 0 outside all.  `weekday` counts from Monday, which is 0; `year`, `month` and `date` are those stated.
+    stands in, 0 outside all.  `weekday` counts from Monday, which is 0.
     """
 
     span: Span
@@ -38,29 +38,6 @@ class Moment:
     moves: bool = False
     sure: bool = True
     weekday: int | None = None
-    year: int | None = None
-    month: int | None = None
-    date: int | None = None
-
-    @property
-    def is_impossible(self) -> bool:
-        """Whether the date stated is in no calendar: April 31, or February 29 in a year that has none."""
-        return bool(self.month and self.date) and _ordinal(self.year or 2000, self.month or 1, self.date or 1) is None
-
-    @property
-    def true_weekday(self) -> int | None:
-        """The day of the week that the date, stated in full, fell on; None where it is not, or is impossible."""
-        if not (self.year and self.month and self.date):
-            return None
-        ordinal = _ordinal(self.year, self.month, self.date)
-        return None if ordinal is None else (ordinal - 1) % 7
-
-
-def _ordinal(year: int, month: int, day: int) -> int | None:
-    try:
-        return date(year, month, day).toordinal()
-    except ValueError:
-        return None
 
 
 @dataclass(slots=True)
@@ -116,8 +93,7 @@ def _part(text: str) -> int | None:
 
 
 def _say(said: Expression, kind: MomentKind, day: int | None, *, moves: bool = False, sure: bool = True) -> Moment:
-    stated = (said.weekday, said.year, said.month, said.day)
-    return Moment(said.span, said.text, kind, 0, day, moves, sure, *stated)
+    return Moment(said.span, said.text, kind, 0, day, moves, sure, said.weekday)
 
 
 def _moment(said: Expression, clock: _Clock) -> Moment | None:
@@ -220,9 +196,9 @@ def _date(said: Expression, clock: _Clock, told: bool) -> Moment:
     month, date_of_month = said.month or 1, said.day or 1
     last, last_day = clock.dated or (0, 0)
     year = said.year or clock.year or 2001
-    ordinal = _ordinal(year, month, date_of_month)
+    ordinal = ordinal_of(year, month, date_of_month)
     if ordinal is not None and last and not said.year and ordinal < last - _HALF_A_YEAR:
-        ordinal = _ordinal(year + 1, month, date_of_month)
+        ordinal = ordinal_of(year + 1, month, date_of_month)
     if ordinal is None:
         return _say(said, "date", None, sure=False)
     if not last:

@@ -44,7 +44,7 @@ class Insight:
     deep: bool
 
 
-def insights(narration: Narration, scene: Span) -> Iterator[Insight]:
+def find_insights(narration: Narration, scene: Span) -> Iterator[Insight]:
     """The places in a scene where the narration tells what somebody thinks, feels or perceives, in order."""
     for match in _INNER.finditer(narration.text, scene.start, scene.end):
         who = match["who"]

@@ -21,13 +21,13 @@ Told = Literal["explicit", "anaphoric", "implicit"]
 
 TEXT = """The Ferry
 
-Captain Ana Reed had grey eyes. "It's late," she said. "The ferry won't wait."
+Captain Ana Reed had grey eyes, they said. "It's late," she said. "The ferry won't wait."
 
-"Let it," said her brother Tom.
+"Let it," Annie's brother Tom said.
 
 *
 
-The next morning Annie stood in Port Ellis.
+The next morning Anne stood in Port Ellis.
 
 "Tom?"
 
@@ -48,14 +48,14 @@ def reading(text: str = TEXT) -> Reading:
     ana = Character(
         "Ana Reed",
         ("Annie",),
-        (at("Ana Reed"), at("Annie")),
-        variants=("Anna",),
+        (at("Ana Reed"), at("Annie"), at("Anne")),
+        variants=("Anne",),
         titles=("Captain",),
         pronouns="she",
-        relations=(Relation("sister", "Tom Reed", at("her brother Tom")),),
+        relations=(Relation("sister", "Tom Reed", at("Annie's brother Tom")),),
         facts=(Fact("eyes", "grey", at("grey eyes")),),
     )
-    tom = Character("Tom Reed", ("Tom",), (at("Tom"), at("Tom?")))
+    tom = Character("Tom Reed", ("Tom",), (at("Tom"), at("Tom", TEXT.index("Ellis"))))
     told: list[tuple[str | None, str | None, Told | None, float]] = [
         ("Ana Reed", "Tom Reed", "anaphoric", 0.97),
         ("Ana Reed", "Tom Reed", "anaphoric", 0.97),
@@ -92,7 +92,7 @@ def reading(text: str = TEXT) -> Reading:
         (Thing("Port Ellis", "town", (at("Port Ellis"),)),),
         (Thing("ferry", "ship", (at("ferry"),)),),
     )
-    bible = Bible((ana, tom), (), (Term("Port Ellis", 1), Term("wherry", 3)))
+    bible = Bible((ana, tom, Character("Wil", (), (at("wait"),))), (), (Term("Port Ellis", 1), Term("wherry", 3)))
     words = tuple(Word(span, span.of(text), True) for span in page.words)
     return Reading(
         manuscript,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from betareader.reports.bible_record import LONGEST, MOMENTS, how_told, tally
 from betareader.reports.conventions import conventions
-from betareader.reports.entries import Account, day_name
+from betareader.reports.entries import TELLING, Account, day_name
 from betareader.reports.kinds import shown
 from betareader.reports.marked import fit
 from betareader.reports.pictures import Cell, Stop, bars, graph, grid, line
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _FEW = 200
 """No list is longer than this but that of the lines."""
+
+_BESIDE = ("Pronoun", "Title")
+"""What stands beside a person's name, not under it."""
 
 _BARS = 16
 _RING = 10
@@ -83,7 +86,7 @@ class Bible:
         if account.places:
             yield "places", "Places", _names(account.places)
         if account.things:
-            yield "terms", "Things and words of this story", _names(account.things)
+            yield "terms", "Things and words", _names(account.things)
         if account.lines:
             yield "lines", "Who says what", "".join(self._script())
 
@@ -124,8 +127,11 @@ class Bible:
 
     def _person(self, entry: Entry) -> str:
         account = self._account
-        notes = _table(self._note(note) for note in account.notes_on(entry))
-        return f"<article><h3>{fit(entry.person.name)}</h3><p>{fit(tally(entry, account))}</p>{notes}</article>"
+        notes = list(account.notes_on(entry))
+        beside = " · ".join(fit(note.told) for note in notes if note.about in _BESIDE)
+        heading = f"<h3>{fit(entry.person.name)}{f' <small>{beside}</small>' if beside else ''}</h3>"
+        table = _table(self._note(note, account.where) for note in notes if note.about not in _BESIDE)
+        return f"<article>{heading}<p>{fit(tally(entry, account))}</p>{table}</article>"
 
     def _exchanges(self) -> str:
         account = self._account
@@ -149,9 +155,9 @@ class Bible:
             yield self._presence()
         for place in range(len(account.scenes)):
             name, opening = account.scene_name(place).capitalize(), account.opening(place)
-            begins = self._link(opening.start, f"“{shown(opening.of(account.text), 80).rstrip(' .,;:')}…”")
-            notes = _table(self._note(note) for note in account.notes_at(place))
-            yield f'<article id="scene-{place + 1}"><h3>{name}</h3><p>{begins}</p>{notes}</article>'
+            begins = self._link(opening.start, f"{shown(opening.of(account.text), 80).rstrip(' .,;:')}…")
+            notes = _table(self._note(note, account.line_at) for note in account.notes_at(place))
+            yield f'<article id="scene-{place + 1}"><h3>{name}</h3><p class="opening" dir="auto">{begins}</p>{notes}</article>'
 
     def _presence(self) -> str:
         """The chart of who is in which scene, or in which chapter where there are more scenes than can be drawn."""
@@ -226,6 +232,7 @@ class Bible:
     def _script(self) -> Iterator[str]:
         account = self._account
         is_open = " open" if not self._is_linked and len(account.lines) <= _SHORT else ""
+        yield f'<p class="telling">{TELLING}</p>'
         for place, group in groupby(account.lines, key=lambda each: each.scene):
             lines = list(group)
             speakers = list(dict.fromkeys(each.speaker for each in lines if each.speaker))
@@ -235,13 +242,13 @@ class Bible:
             items = "".join(_line(each, account.text) for each in lines)
             yield f'<details class="script"{is_open}><summary>{heads}{who}</summary><ol>{items}</ol></details>'
 
-    def _note(self, note: Note) -> tuple[str, str]:
+    def _note(self, note: Note, where: Callable[[int], str]) -> tuple[str, str]:
         told = fit(note.told)
         if note.span:
             around = self._account.around(note)
             quoted = f"“{fit(around[0])}<b>{fit(around[1])}</b>{fit(around[2])}” " if around else ""
-            where = self._link(note.span.start, self._account.where(note.span.start))
-            told += f' <span class="see">{quoted}{where}</span>'
+            place = self._link(note.span.start, where(note.span.start))
+            told += f' <span class="see">{quoted}<span class="where">{place}</span></span>'
         return note.about, told
 
     def _link(self, start: int, words: str) -> str:
@@ -279,7 +286,9 @@ def _table(notes: Iterable[tuple[str, str]]) -> str:
     """What is told under each head; a head that comes again is not said again."""
     rows = []
     for about, group in groupby(notes, key=lambda note: note[0]):
-        told = "".join(f"<div>{each}</div>" for _, each in group)
+        several = [each for _, each in group]
+        quoted = any("<b>" in each for each in several)
+        told = "".join(f"<div>{each}</div>" for each in several) if quoted else " · ".join(several)
         rows.append(f'<tr><th scope="row">{fit(about)}</th><td>{told}</td></tr>')
     return f"<table>{''.join(rows)}</table>" if rows else ""
 
@@ -291,11 +300,15 @@ def _names(names: Sequence[Name]) -> str:
         kinds.setdefault(name.kind, []).append(name)
     rows = []
     for kind, some in sorted(kinds.items(), key=lambda each: (not each[0], -len(each[1]), each[0])):
-        listed = ", ".join(f"{fit(name.text)}&nbsp;<small>{name.mentions:,}</small>" for name in some[:_FEW])
+        listed = ", ".join(map(_counted, some[:_FEW]))
         rows.append((_capital(kind), listed + _more(len(some))))
     if len(rows) == 1 and not rows[0][0]:
         return f'<p class="terms">{rows[0][1]}</p>'
     return _table((kind or "Others", listed) for kind, listed in rows)
+
+
+def _counted(name: Name) -> str:
+    return fit(name.text) + (f"&nbsp;<small>{name.mentions:,}</small>" if name.mentions else "")
 
 
 def _capital(words: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from betareader.reports.conventions import conventions
-from betareader.reports.entries import TOLD, Account, day_name
+from betareader.reports.entries import TELLING, TOLD, Account, day_name
 from betareader.reports.kinds import shown
 from betareader.reports.template import title_of
 from betareader.reports.terminal import count
@@ -28,7 +28,7 @@ MOMENTS = {"back": "looking back", "ahead": "looking ahead", "span": "how long",
 """What an expression of time is for, where it does not say when the story goes on."""
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
-_OPENING = re.compile(r"^(\s*)([#+-]|\d+[.)])(?=\s|$)")
+_OPENING = re.compile(r"^(\d*)([#+.)-])(?=[#\s]|$)")
 
 
 def document(reading: Reading, version: str = "") -> Json:
@@ -148,11 +148,11 @@ def markdown(reading: Reading) -> str:
         for place in range(len(account.scenes)):
             opening = shown(account.opening(place).of(account.text), 80)
             blocks.append(f"### {account.scene_name(place).capitalize()}: {_plain(opening)}…")
-            blocks += _items(_note(account, note) for note in account.notes_at(place))
+            blocks += _items(_note(account, note, account.line_at) for note in account.notes_at(place))
     blocks += _listed("Timeline", (_moment(account, moment) for moment in reading.chronicle.timeline))
-    blocks += _listed("Things and words of this story", map(_name, account.things))
+    blocks += _listed("Things and words", map(_name, account.things))
     if account.lines:
-        blocks += ["## Who says what", *_script(account)]
+        blocks += ["## Who says what", TELLING, *_script(account)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -168,10 +168,8 @@ def _cast(account: Account) -> Iterator[str]:
         if not entry.is_slight:
             yield f"### {_plain(entry.person.name)}"
             yield tally(entry, account)
-            yield from _items(_note(account, note) for note in account.notes_on(entry))
-    slight = [
-        f"{_plain(entry.person.name)} ({len(entry.person.mentions)})" for entry in account.cast if entry.is_slight
-    ]
+            yield from _items(_note(account, note, account.where) for note in account.notes_on(entry))
+    slight = [f"{_plain(entry.names)} {len(entry.person.mentions):,}" for entry in account.cast if entry.is_slight]
     if slight:
         yield f"Also named: {', '.join(slight)}."
 
@@ -214,12 +212,12 @@ def how_told(line: Line) -> str:
     return " ".join(filter(None, (TOLD.get(line.told or "", ""), f"{100 * line.sure:.0f}%" if line.sure else "")))
 
 
-def _note(account: Account, note: Note) -> str:
-    where = ""
+def _note(account: Account, note: Note, where: Callable[[int], str]) -> str:
+    place = ""
     if note.span:
         quoted = "".join(account.around(note) or ())
-        where = f" ({account.where(note.span.start)}{f': {_plain(quoted)}' if quoted else ''})"
-    return f"{note.about}: {_plain(note.told)}{where}"
+        place = f", {where(note.span.start)}{f': {_plain(quoted)}' if quoted else ''}"
+    return f"{note.about}: {_plain(note.told)}{place}"
 
 
 def _moment(account: Account, moment: Moment) -> str:
@@ -231,7 +229,7 @@ def _moment(account: Account, moment: Moment) -> str:
 
 def _name(name: Name) -> str:
     kind = f", {_plain(name.kind)}" if name.kind else ""
-    return f"{_plain(name.text)} ({name.mentions:,}){kind}"
+    return f"{_plain(name.text)}{f' ({name.mentions:,})' if name.mentions else ''}{kind}"
 
 
 def _times(number: int) -> str:

@@ -19,8 +19,14 @@ if TYPE_CHECKING:
     from betareader.story.scenes import Setting
     from betareader.structure.page import Passage
 
-TOLD = {"explicit": "named", "anaphoric": "by he or she", "implicit": "by turns"}
+TOLD = {"explicit": "named", "anaphoric": "tagged", "implicit": "worked out"}
 """How the text tells who speaks, in words for a writer."""
+
+TELLING = (
+    "Named: a name stands with the line. Tagged: a pronoun or another word does. Worked out: nothing does, and it "
+    "follows from whose turn it is. The figure is how sure that is."
+)
+"""What those words mean."""
 
 _FEW = 5
 """A person named less often than this, who says nothing and of whom nothing is told, is only listed."""
@@ -163,13 +169,14 @@ class Account:
     def places(self) -> tuple[Name, ...]:
         """The places of the story, those that stand most often first."""
         told = [Name(thing.name, thing.kind, len(thing.mentions)) for thing in self.reading.chronicle.places]
-        return _with_terms(told, self.reading.bible.places, ())
+        things = [thing.name for thing in self.reading.chronicle.things]
+        return _with_terms(told, self.reading.bible.places, things)
 
     @cached_property
     def things(self) -> tuple[Name, ...]:
         """The things of the story and the words it uses as its own, those that stand most often first."""
         told = [Name(thing.name, thing.kind, len(thing.mentions)) for thing in self.reading.chronicle.things]
-        return _with_terms(told, self.reading.bible.terms, self.places)
+        return _with_terms(told, self.reading.bible.terms, [name.text for name in self.places])
 
     def notes_on(self, entry: Entry) -> Iterator[Note]:
         """What is known of a person beside the name and the counts."""
@@ -184,8 +191,10 @@ class Account:
         for alias in person.aliases:
             if alias not in {form.text for form in entry.forms}:
                 yield Note("Also", alias)
+        slips = {slip.text: slip.span for slip in reversed(self.reading.bible.slips)}
+        slips |= {form.text: form.first for form in entry.forms}
         for variant in person.variants:
-            yield Note("Misspelt", variant, next((form.first for form in entry.forms if form.text == variant), None))
+            yield Note("Misspelt", variant, slips.get(variant))
         for relation in person.relations:
             yield Note("Relation", f"{relation.kind} of {relation.other}", relation.span)
         for fact in person.facts:
@@ -231,11 +240,14 @@ class Account:
 
     def where(self, offset: int) -> str:
         """Where in the story `offset` is, in words."""
-        line = f"line {self._line_ends.place(offset)[0]:,}"
         scene = self.scene_at(offset)
         if scene < 0 or len(self.scenes) < 2:
-            return line
-        return f"{self.scene_name(scene)}, {line}"
+            return self.line_at(offset)
+        return f"{self.scene_name(scene)}, {self.line_at(offset)}"
+
+    def line_at(self, offset: int) -> str:
+        """The line of the file that `offset` is in, in words."""
+        return f"line {self._line_ends.place(offset)[0]:,}"
 
     def scene_name(self, place: int) -> str:
         """The scene at `place` in words: scene 3, or chapter 2, scene 3 where there are chapters."""
@@ -319,8 +331,8 @@ def day_name(day: int | None) -> str:
     return f"{before // 30} months before" if before < 730 else f"{before // 365:,} years before"
 
 
-def _with_terms(told: list[Name], terms: Sequence[Term], others: Sequence[Name]) -> tuple[Name, ...]:
+def _with_terms(told: list[Name], terms: Sequence[Term], others: Sequence[str]) -> tuple[Name, ...]:
     """What the chronicle tells of, and the terms that are not among it or `others`."""
-    listed = {name.text for name in (*told, *others)}
+    listed = {*(name.text for name in told), *others}
     rest = (Name(term.text, "", term.mentions) for term in terms if term.text not in listed)
     return tuple(sorted((*told, *rest), key=lambda name: (-name.mentions, name.text)))

@@ -18,7 +18,13 @@ WIDTH = 720
 """How wide every picture is."""
 
 _LONGEST = 22
+_LONGEST_BESIDE = 18
 _STEP = 26
+_REACH = 180
+_EDGE = 60
+_ARROWS = 24
+_NUMBERS = 14
+"""More arrows than that hide one another, and more numbers still sooner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +60,30 @@ def bars(name: str, title: str, rows: Sequence[tuple[str, int, str]]) -> str:
 
 
 def graph(name: str, title: str, sizes: Mapping[str, int], ties: Mapping[tuple[str, str], int]) -> str:
-    """People as circles, large by how much they say, with an arrow from each to those spoken to, broad by how often."""
+    """People as circles, large by how much they say, with an arrow from each to those spoken to, broad by how often.
+
+    Where there are many, only those spoken along most have one.
+    """
     people = _ring(list(sizes), ties)
-    radius = 0.0 if len(people) < 3 else 100.0 + 8 * len(people)
-    height = 2 * radius + (150 if radius else 170)
-    spots = _spots(people, radius, height / 2)
+    spots = _spots(people)
+    height = max((down for _, down in spots.values()), default=0) + _EDGE
     most_said = max(sizes.values(), default=0) or 1
     girth = {who: 8 + 20 * sqrt(sizes[who] / most_said) for who in people}
     most = max(ties.values(), default=0) or 1
-    pieces = []
-    for (one, other), number in sorted(ties.items(), key=lambda tie: (tie[1], tie[0])):
-        pieces += _arrow(spots[one], spots[other], girth[one], girth[other], number, most)
+    ordered = sorted(ties.items(), key=lambda tie: (-tie[1], tie[0]))
+    arrows, numbers = [], []
+    for (one, other), number in ordered[:_ARROWS]:
+        arrow, middle = _arrow(spots[one], spots[other], girth[one], girth[other], number, most)
+        arrows.append(arrow)
+        numbers.append(_text(f"{number:,}", middle[0], middle[1] + 5, "middle", "halo"))
+    pieces = [*reversed(arrows)]
     for who in people:
         across, down = spots[who]
         pieces.append(f'<circle class="fill" cx="{_n(across)}" cy="{_n(down)}" r="{_n(girth[who])}"/>')
-        pieces.append(_beside(who, across, down, girth[who], height / 2 if radius else None))
-    told = [
-        f"{one} to {other}: {number}"
-        for (one, other), number in sorted(ties.items(), key=lambda tie: (-tie[1], tie[0]))
-    ]
-    return _picture(name, title, f"Lines from one to another. {'; '.join(told)}.", height, pieces)
+        pieces.append(_beside(who, across, down, girth[who], height / 2))
+    pieces += numbers[:_NUMBERS]
+    told = "; ".join(f"{one} to {other}: {number:,}" for (one, other), number in ordered[:_ARROWS])
+    return _picture(name, title, f"Lines from one to another. {told}.", height, pieces)
 
 
 def grid(name: str, title: str, columns: Sequence[str], rows: Sequence[tuple[str, Mapping[int, Cell]]]) -> str:
@@ -84,11 +94,11 @@ def grid(name: str, title: str, columns: Sequence[str], rows: Sequence[tuple[str
     margin = _gutter(who for who, _ in rows)
     step = min(34.0, (WIDTH - margin) / max(1, len(columns)))
     gap = 2 if step > 8 else 0.5
-    every = next(each for each in (1, 2, 5, 10, 20, 50, 100, 1000) if each * step >= 22)
+    every = next(each for each in (1, 5, 10, 50, 100, 500, 10**6) if each * step >= 20)
     most = max((cell.lines for _, cells in rows for cell in cells.values()), default=0) or 1
     pieces = []
     for place, column in enumerate(columns):
-        if place % every == 0:
+        if place == 0 or (place + 1) % every == 0:
             pieces.append(_text(column, margin + step * (place + 0.5), 14, "middle", "soft"))
     for line, (who, cells) in enumerate(rows):
         top = 22 + _STEP * line
@@ -163,17 +173,22 @@ def _ring(people: list[str], ties: Mapping[tuple[str, str], int]) -> list[str]:
     return people
 
 
-def _spots(people: Sequence[str], radius: float, middle: float) -> dict[str, tuple[float, float]]:
-    if not radius:
-        return {who: (WIDTH * (place + 1) / (len(people) + 1), middle) for place, who in enumerate(people)}
+def _spots(people: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Where each stands: two side by side, more in a ring whose first is at the top."""
+    if len(people) < 3:
+        return {who: (WIDTH * (place + 1) / (len(people) + 1), _EDGE) for place, who in enumerate(people)}
+    radius = 100.0 + 8 * len(people)
     turns = {who: 2 * pi * place / len(people) - pi / 2 for place, who in enumerate(people)}
-    return {who: (WIDTH / 2 + 1.35 * radius * cos(turn), middle + radius * sin(turn)) for who, turn in turns.items()}
+    return {
+        who: (WIDTH / 2 + min(1.35 * radius, _REACH) * cos(turn), _EDGE + radius * (1 + sin(turn)))
+        for who, turn in turns.items()
+    }
 
 
 def _arrow(
     start: tuple[float, float], end: tuple[float, float], girth: float, other_girth: float, number: int, most: int
-) -> list[str]:
-    """A curve that bows to its right, so that there and back are two; its head, and how often."""
+) -> tuple[str, tuple[float, float]]:
+    """A curve that bows to its right, so that there and back are two, with its head; and the middle of it."""
     width = 1 + 6 * sqrt(number / most)
     across, down = end[0] - start[0], end[1] - start[1]
     length = hypot(across, down) or 1.0
@@ -184,13 +199,13 @@ def _arrow(
     tip = _towards(end, bend, other_girth + 3)
     neck = _towards(tip, bend, head)
     side = ((tip[1] - neck[1]) / head * (3 + width * 0.8), (neck[0] - tip[0]) / head * (3 + width * 0.8))
-    middle = [0.25 * begin[axis] + 0.5 * bend[axis] + 0.25 * neck[axis] for axis in (0, 1)]
-    return [
-        f'<path class="tie" d="M{_p(begin)}Q{_p(bend)} {_p(neck)}" stroke-width="{_n(width)}"/>',
+    arrow = (
+        f'<path class="tie" d="M{_p(begin)}Q{_p(bend)} {_p(neck)}" stroke-width="{_n(width)}"/>'
         f'<path class="head" d="M{_p(tip)}L{_p((neck[0] + side[0], neck[1] + side[1]))} '
-        f'{_p((neck[0] - side[0], neck[1] - side[1]))}z"/>',
-        _text(str(number), middle[0], middle[1] + 5, "middle", "halo"),
-    ]
+        f'{_p((neck[0] - side[0], neck[1] - side[1]))}z"/>'
+    )
+    middle = ((begin[0] + 2 * bend[0] + neck[0]) / 4, (begin[1] + 2 * bend[1] + neck[1]) / 4)
+    return arrow, middle
 
 
 def _towards(start: tuple[float, float], end: tuple[float, float], far: float) -> tuple[float, float]:
@@ -198,13 +213,12 @@ def _towards(start: tuple[float, float], end: tuple[float, float], far: float) -
     return start[0] + far * (end[0] - start[0]) / length, start[1] + far * (end[1] - start[1]) / length
 
 
-def _beside(who: str, across: float, down: float, girth: float, middle: float | None) -> str:
-    """The name of a person in the ring, on the outer side; under the circle where there is no ring."""
-    if middle is None or abs(across - WIDTH / 2) < 20:
-        above = middle is not None and down < middle
-        return _label(who, across, down - girth - 8 if above else down + girth + 18, "middle")
-    left = across < WIDTH / 2
-    return _label(who, across - girth - 8 if left else across + girth + 8, down + 5, "end" if left else "start")
+def _beside(who: str, across: float, down: float, girth: float, middle: float) -> str:
+    """The name of a person, on the outer side of the ring; above or under the circle where that is no side."""
+    if middle == down or abs(across - WIDTH / 2) < 20:
+        return _label(who, across, down - girth - 8 if down < middle else down + girth + 18, "middle")
+    beside, left = shown(who, _LONGEST_BESIDE), across < WIDTH / 2
+    return _label(beside, across - girth - 8 if left else across + girth + 8, down + 5, "end" if left else "start")
 
 
 def _label(words: str, across: float, down: float, anchor: str) -> str:

@@ -186,7 +186,7 @@ class Bible:
             return ""
         return _figure(
             grid("grid", f"Who is in which {what.lower()}", [str(number) for number in columns], rows),
-            f"A column for each {what.lower()}: pale where a person is there, darker the more is said, "
+            f"A column for each {what.lower()}: faint where a person is there, stronger the more is said, "
             "a dot where it is seen through this person’s eyes",
             ("Who", f"{what}s", "Through whose eyes"),
             (
@@ -268,7 +268,8 @@ def _line(line: Line, text: str) -> str:
 def _figure(picture: str, caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     table = _plain_table(heads, rows)
     return (
-        f"<figure>{picture}<figcaption>{fit(caption)}.</figcaption>"
+        f'<figure><div class="frame">{picture}</div><figcaption>'
+        f"{fit(caption)}.</figcaption>"
         f"<details><summary>The same as a table</summary>{table}</details></figure>"
     )
 

@@ -87,7 +87,7 @@ def graph(name: str, title: str, sizes: Mapping[str, int], ties: Mapping[tuple[s
 
 
 def grid(name: str, title: str, columns: Sequence[str], rows: Sequence[tuple[str, Mapping[int, Cell]]]) -> str:
-    """Who is where: a row for each person, a column for each scene; a cell is dark where the person speaks much.
+    """Who is where: a row for each person, a column for each scene; a cell is the stronger the more the person says.
 
     The places of the cells count from 0.
     """

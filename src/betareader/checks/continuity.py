@@ -17,7 +17,6 @@ from betareader.story.scenes import NARRATOR
 if TYPE_CHECKING:
     from betareader.reading import Reading
     from betareader.story.bible import Character, Fact
-    from betareader.story.scenes import Setting
     from betareader.story.viewpoint import Insight
     from betareader.structure.page import Passage
 
@@ -45,29 +44,36 @@ _ROOM = (
     "bedroom|parlor|parlour|drawing-room|dining-room|church|courtroom|classroom|car|carriage|building"
 )
 _LEAVING = re.compile(
-    r"(?P<who>[A-Z]\w+) (?:\w+ly )?(?P<leaving>(?:left|quitted|(?:walked|went|strode|stormed|ran|stalked|hurried|slipped|rushed|"
-    rf"marched|stepped|flounced|limped|bolted|stamped) (?:\w+ly )?(?:out of|from)) (?:the|his|her|their|my) (?:{_ROOM}))\b"
+    r"\b(?P<who>[Hh]e|[Ss]he|[A-Z]\w+) (?:\w+ly |turned and |rose and |got up and |stood up and |bowed and )?(?P<leaving>"
+    r"(?:left|quitted|(?:walked|went|strode|stormed|ran|stalked|hurried|slipped|rushed|marched|stepped|flounced|limped|bolted|stamped) "
+    rf"(?:\w+ly )?(?:out of|from)) (?:the|his|her|their|my) (?:{_ROOM})"
+    r"|(?:walked|went|strode|stormed|ran|stalked|hurried|slipped|rushed|marched|stamped) (?:out|away|off)(?=[.;,]| and (?:closed|shut|slammed)|$)"
+    r"|withdrew(?=[.;,])|departed(?=[.;,])|took (?:his|her) (?:leave|departure)|drove (?:away|off)(?=[.;,]))"
 )
 _NOT_NOW = re.compile(
     r"\b(?:had|would|if|before|until|till|never|not|might|could|should|wish\w*|when|whenever|every|always|often|after|since)\b"
 )
 _RETURNING = re.compile(
-    r"\b(?:return\w*|re-?enter\w*|re-?appear\w*|appear\w*|back|again|came|come|enter\w*|door(?:way)?|follow\w*|joined|met|caught|found|"
-    r"phone\w*|telephone\w*|through|outside|upstairs|downstairs|street|minutes?|hours?|later|then|meanwhile|next|remember\w*|had)\b"
+    r"\b(?:return\w*|re-?enter\w*|re-?appear\w*|appear\w*|back|again|came|come|enter\w*|door(?:way)?|follow\w*|joined|"
+    r"phone\w*|telephone\w*|through|outside|upstairs|downstairs|street|minutes?|hours?|later|meanwhile|next|remember\w*)\b"
 )
-_SPEECHES = 2
-"""Speeches of others, at the least, that show the scene going on without the one who left."""
+_LATELY = 1500
+"""Code points in which nobody else may be named whom a pronoun fits, for it to be sure."""
 
-_THOUGHT_TAG = re.compile(
-    r"(?P<thought>[^.!?\x00\n]*\b(?:I|I[’'](?:m|ll|ve|d)|my|me|we|us|our)\b[^.!?\x00\n]*[,?!]) (?:he|she|[A-Z]\w+) (?:thought|wondered|told (?:himself|herself))\b"
-)
+_SPEECHES = 2
+"""Speeches, at the least, that show the scene going on without the one who left."""
+
+_THOUGHT_TAG = re.compile(r"[,?!] (?:he|she|[A-Z]\w+) (?:thought|wondered|told (?:himself|herself))\b")
+_OF_ONESELF = re.compile(r"\b(?:I|I[’'](?:m|ll|ve|d)|my|me)\b")
 _ENOUGH = 3
 """How often one way of showing thoughts must stand for another to be a slip."""
 
 _RARE = 0.2
 """The share of the thoughts up to which a way of showing them is a slip, and above which it is a habit."""
 
-_STRICT = 0.04
+_HIDDEN = frozenset("thought wondered realized realised hoped wished longed dreaded feared remembered".split())
+_SENTENCE_END = re.compile(r"(?:[.!?…][\"”’']?\s+|\n\s*)\Z")
+_STRICT = 0.05
 """The share of thoughts of others up to which a story keeps to one point of view a scene."""
 
 _SEEN_WITHIN = 4
@@ -155,6 +161,13 @@ def speaks_after_leaving(reading: Reading) -> Iterator[Query]:
             yield Query(speech.span, f"{person} left before, and nothing tells of a return. Who is speaking?", (span,))
 
 
+def _who(narration: Narration, leaving: re.Match[str]) -> str | None:
+    """Who leaves: the one named, or the only one lately named whom the pronoun fits."""
+    if leaving["who"].lower() in ("he", "she"):
+        return narration.only(leaving["who"].lower(), leaving.start(), leaving.start() - _LATELY)
+    return narration.named(*leaving.span("who"))
+
+
 def _clause(text: str, offset: int) -> tuple[int, int]:
     """From the start of the sentence that `offset` is in up to there."""
     return max(text.rfind(mark, 0, offset) for mark in (".", "!", "?", "\n", GAP)) + 1, offset
@@ -174,11 +187,12 @@ def _tagged(reading: Reading, narration: Narration) -> dict[int, str]:
 
 def _speech_after(passages: Sequence[Passage], person: str, tagged: Mapping[int, str]) -> Passage | None:
     """The next speech that a tag gives to `person`, if others have spoken in between."""
-    others = 0
+    speeches, others = 0, 0
     for passage in passages:
         speaker = tagged.get(passage.span.start)
         if speaker == person:
-            return passage if others >= _SPEECHES else None
+            return passage if others and speeches >= _SPEECHES else None
+        speeches += passage.voice == "speech"
         others += speaker is not None
     return None
 
@@ -211,21 +225,32 @@ def viewpoint_slipped(reading: Reading) -> Iterator[Query]:
     for insight in reading.chronicle.insights:
         if insight.deep:
             by_scene[bisect_left(starts, insight.span.end) - 1].append(insight)
-    seen = [(scenes[place], found) for place, found in by_scene.items() if scenes[place].viewpoint]
-    strange = sum(insight.person != scene.viewpoint for scene, found in seen for insight in found)
-    slips = [slip for scene, found in seen if (slip := _slip(scene, found))]
-    if strange <= max(1, _STRICT * sum(len(found) for _, found in seen)):
-        for other, own in slips:
-            reason = f"The scene is seen through {own.person}’s eyes. Can {other.person}’s mind be told here?"
-            yield Query(other.span, reason, (own.span,))
+    slips: list[tuple[Insight, Insight]] = []
+    strange = total = 0
+    for place, found in by_scene.items():
+        eyes = scenes[place].viewpoint
+        if eyes in (None, NARRATOR):
+            continue
+        others = [insight for insight in found if insight.person != eyes and _is_sure(reading, insight)]
+        own = [insight for insight in found if insight.person == eyes]
+        strange, total = strange + len(others), total + len(own)
+        before = [insight for insight in own if others and insight.span < others[0].span]
+        if len(others) == 1 and len(own) >= _SEEN_WITHIN and before and own[-1].span > others[0].span:
+            slips.append((others[0], before[-1]))
+    if strange <= max(1, _STRICT * total):
+        for other, nearest in slips:
+            reason = f"The scene is seen through {nearest.person}’s eyes. Can {other.person}’s mind be told here?"
+            yield Query(other.span, reason, (nearest.span,))
 
 
-def _slip(scene: Setting, found: Sequence[Insight]) -> tuple[Insight, Insight] | None:
-    """The one look into another's head between looks into the right one, with the look before it."""
-    strange = [place for place, insight in enumerate(found) if insight.person != scene.viewpoint]
-    if len(strange) != 1 or len(found) <= _SEEN_WITHIN or not 0 < strange[0] < len(found) - 1:
-        return None
-    return found[strange[0]], found[strange[0] - 1]
+def _is_sure(reading: Reading, insight: Insight) -> bool:
+    """Whether a sentence begins with the name of the one whose mind it tells, and with what nobody else can see."""
+    verb = insight.span.of(reading.text).rpartition(" ")[2]
+    if verb not in _HIDDEN or not _SENTENCE_END.search(
+        reading.text, max(0, insight.span.start - 6), insight.span.start
+    ):
+        return False
+    return insight.span.of(reading.text)[:3].lower() not in ("he ", "she")
 
 
 @check(depth="medium")
@@ -248,9 +273,11 @@ def thoughts_in_two_styles(reading: Reading) -> Iterator[Query]:
             styles["in quotation marks" if marked else "in italics"].append(passage.span)
     if not any(setting.viewpoint == NARRATOR for setting in reading.chronicle.scenes):
         narration = Narration(reading.text, reading.bible, reading.passages)
-        for match in _THOUGHT_TAG.finditer(narration.text):
-            start = match.start() + len(match["thought"]) - len(match["thought"].lstrip())
-            styles["plain"].append(Span(start, match.end("thought") - 1))
+        for tag in _THOUGHT_TAG.finditer(narration.text):
+            start, end = _clause(narration.text, tag.start())
+            thought = narration.text[start:end]
+            if _OF_ONESELF.search(thought):
+                styles["plain"].append(Span(start + len(thought) - len(thought.lstrip()), end))
     ranked = sorted(styles, key=lambda style: -len(styles[style]))
     for style in ranked[1:]:
         usual, rare = styles[ranked[0]], styles[style]

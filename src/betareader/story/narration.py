@@ -67,3 +67,9 @@ class Narration:
             ):
                 return self.names[place]
         return None
+
+    def only(self, pronoun: str, offset: int, floor: int) -> str | None:
+        """The one person whom “he” or “she” fits, of all who are named from `floor` up to `offset`."""
+        lately = {self.names[place] for place in self.mentions(Span(max(floor, 0), offset))}
+        fitting = [name for name in lately if self._pronouns.get(name, "?") in (pronoun, "?", "")]
+        return fitting[0] if len(fitting) == 1 and self._pronouns.get(fitting[0]) == pronoun else None

@@ -25,7 +25,9 @@ _INNER = re.compile(
     r"decided|understood|believed|forgot|guessed|recognized|recognised|sensed|doubted|intended|meant))\b"
 )
 _ACT = re.compile(r"(?:,? \w+ly|,? who| too,?|,)? ([a-z]+)")
-_FAR = re.compile(r"\b(?:other end|on the (?:phone|telephone|line|radio)|over the (?:phone|telephone|wire|radio))\b")
+_FAR = re.compile(
+    r"[^.!?\x00]{0,50}\b(?:other end|on the (?:phone|telephone|line|radio)|over the (?:phone|telephone|wire|radio))\b"
+)
 _SELF = re.compile(r"\bI\b(?!\.)")
 _NO_ACT = frozenset(("had", "has", "would", "might", "could", "and", "of"))
 _FIRST_PERSON = 0.008
@@ -91,7 +93,7 @@ def present(narration: Narration, scene: Span, spoken: Sequence[Passage]) -> tup
         said_before = before.rstrip().rpartition(" ")[2].lower().lstrip(GAP)
         if (act and act[1] not in _NO_ACT and _is_act(act[1])) or said_before in SPEECH_VERBS:
             counts[narration.names[place]] += 1
-            far[narration.names[place]] += bool(_FAR.search(text, end, end + 50))
+            far[narration.names[place]] += bool(_FAR.match(text, end))
     return tuple(name for name, count in counts.most_common() if not far[name] or count > 2 * far[name] + 2)
 
 

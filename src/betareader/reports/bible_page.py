@@ -257,12 +257,16 @@ class Bible:
 
 
 def _line(line: Line, text: str) -> str:
-    who = fit(line.speaker) if line.speaker else '<i class="see">?</i>'
-    to = f' <span class="see">to {fit(line.addressee)}</span>' if line.addressee else ""
+    who = f"<b>{fit(line.speaker)}</b>" if line.speaker else "?"
+    beside = [" thinks"] if line.is_thought else []
+    beside += [f" to {fit(line.addressee)}"] if line.addressee else []
     words = fit(shown(line.words(text), LONGEST))
     said = f"<i>{words}</i>" if line.is_thought else words
-    thinks = ' <span class="see">thinks</span>' if line.is_thought else ""
-    return f'<li><b>{who}</b>{thinks}{to}<p dir="auto">{said}</p><small>{how_told(line)}</small></li>'
+    how = how_told(line)
+    return (
+        f'<li><div>{who}{"".join(f"<small>{each}</small>" for each in beside)}</div><p dir="auto">{said}</p>'
+        f"{f'<small>{how}</small>' if how else ''}</li>"
+    )
 
 
 def _figure(picture: str, caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

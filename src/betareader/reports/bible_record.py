@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, object]
 
-LONGEST = 240
+LONGEST = 400
 """No more than so many characters of a line are shown."""
 
 MOMENTS = {"back": "looking back", "ahead": "looking ahead", "span": "how long", "meanwhile": "meanwhile"}
@@ -209,7 +209,9 @@ def how_told(line: Line) -> str:
     """How it is known who speaks, and how surely."""
     if line.speaker is None:
         return ""
-    return " ".join(filter(None, (TOLD.get(line.told or "", ""), f"{100 * line.sure:.0f}%" if line.sure else "")))
+    return " ".join(
+        filter(None, (TOLD.get(line.told or "", ""), f"{min(99, round(100 * line.sure))}%" if line.sure else ""))
+    )
 
 
 def _note(account: Account, note: Note, where: Callable[[int], str]) -> str:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _ONE_CALENDAR = 1753
 """The year from which a day of the week can be reckoned alike in every country that wrote English."""
 
-_BESIDE = 60
-"""Code points; a day of the week that stands so near after a step in time is the day stepped to."""
+_IN_APPOSITION = re.compile(r"[,—(]? ?(?:(?:it|that|which) )?(?:(?:was|is|being) )?(?:an? |the )?")
+"""What stands between a step in time and the day it leads to: “the next morning, Tuesday”, “the next day was a Tuesday”."""
 
 
 @check(depth="light")
@@ -96,8 +96,7 @@ def weekday_off(reading: Reading) -> Iterator[Query]:
 
 def _stands_beside(text: str, step: Moment, day: Moment) -> bool:
     """Whether a weekday says what day a step leads to: “the next morning, Tuesday”."""
-    between = text[step.span.end : day.span.start]
-    return len(between) <= _BESIDE and not re.search(r"[.!?;\n]", between)
+    return _IN_APPOSITION.fullmatch(text, step.span.end, day.span.start) is not None
 
 
 def _last_word(moment: Moment) -> Span:

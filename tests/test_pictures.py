@@ -74,6 +74,14 @@ def test_those_who_speak_most_stand_side_by_side() -> None:
     assert {frozenset("ad"), frozenset("be"), frozenset("cf")} <= beside
 
 
+def test_the_one_whom_all_speak_to_stands_in_the_midst() -> None:
+    svg = graph("g", "Graph", dict.fromkeys("abcde", 1), {("a", each): 3 for each in "bcde"} | {("b", "c"): 1})
+    root = ElementTree.fromstring(svg)
+    midst = next(root.iter("circle")).attrib
+    assert (midst["cx"], midst["cy"], root.attrib["viewBox"]) == ("360", "200", "0 0 720 400")
+    assert next(text for text in texts(svg) if text.isalpha()) == "a"
+
+
 def test_a_grid_says_who_is_where() -> None:
     svg = grid("k", "Who is where", ["1", "2", "3"], [("Ana", {0: Cell(4, True), 2: Cell()}), ("Tom", {1: Cell(1)})])
     assert texts(svg) == ["1", "2", "3", "Ana", "Tom"]

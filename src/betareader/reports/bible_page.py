@@ -45,7 +45,7 @@ def render(reading: Reading) -> str:
     ]
     style = part("page.css") + part("bible.css")
     facts = [count(len(reading.words), "word"), count(len(account.scenes), "scene")]
-    facts += [count(sum(not entry.is_slight for entry in account.cast), "person", "people")]
+    facts += [count(len(account.cast), "person", "people")]
     facts += [count(len(account.lines), "line") + " of speech and thought"]
     title = title_of(reading)
     return fill(

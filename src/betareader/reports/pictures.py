@@ -22,8 +22,12 @@ _LONGEST_BESIDE = 18
 _STEP = 26
 _REACH = 180
 _EDGE = 60
+_MANY = 5
+_MOST = 0.7
+"""The share of all lines a person must have a part in to stand in the midst of that many others."""
+
 _ARROWS = 24
-_NUMBERS = 14
+_NUMBERS = 18
 """More arrows than that hide one another, and more numbers still sooner."""
 
 
@@ -64,11 +68,10 @@ def graph(name: str, title: str, sizes: Mapping[str, int], ties: Mapping[tuple[s
 
     Where there are many, only those spoken along most have one.
     """
-    people = _ring(list(sizes), ties)
-    spots = _spots(people)
+    spots = _spots(list(sizes), ties)
     height = max((down for _, down in spots.values()), default=0) + _EDGE
     most_said = max(sizes.values(), default=0) or 1
-    girth = {who: 8 + 20 * sqrt(sizes[who] / most_said) for who in people}
+    girth = {who: 8 + 20 * sqrt(size / most_said) for who, size in sizes.items()}
     most = max(ties.values(), default=0) or 1
     ordered = sorted(ties.items(), key=lambda tie: (-tie[1], tie[0]))
     arrows, numbers = [], []
@@ -77,8 +80,7 @@ def graph(name: str, title: str, sizes: Mapping[str, int], ties: Mapping[tuple[s
         arrows.append(arrow)
         numbers.append(_text(f"{number:,}", middle[0], middle[1] + 5, "middle", "halo"))
     pieces = [*reversed(arrows)]
-    for who in people:
-        across, down = spots[who]
+    for who, (across, down) in spots.items():
         pieces.append(f'<circle class="fill" cx="{_n(across)}" cy="{_n(down)}" r="{_n(girth[who])}"/>')
         pieces.append(_beside(who, across, down, girth[who], height / 2))
     pieces += numbers[:_NUMBERS]
@@ -173,12 +175,24 @@ def _ring(people: list[str], ties: Mapping[tuple[str, str], int]) -> list[str]:
     return people
 
 
-def _spots(people: Sequence[str]) -> dict[str, tuple[float, float]]:
-    """Where each stands: two side by side, more in a ring whose first is at the top."""
+def _spots(people: list[str], ties: Mapping[tuple[str, str], int]) -> dict[str, tuple[float, float]]:
+    """Where each stands: two side by side, more in a ring, in the midst of it the one almost all ties are with."""
     if len(people) < 3:
         return {who: (WIDTH * (place + 1) / (len(people) + 1), _EDGE) for place, who in enumerate(people)}
+    shares = {who: sum(number for pair, number in ties.items() if who in pair) for who in people}
+    midst = max(people, key=lambda who: shares[who])
     radius = 100.0 + 8 * len(people)
-    turns = {who: 2 * pi * place / len(people) - pi / 2 for place, who in enumerate(people)}
+    if len(people) < _MANY or shares[midst] < _MOST * sum(ties.values()):
+        return _in_ring(people, ties, radius)
+    spots = _in_ring([who for who in people if who != midst], ties, radius)
+    return {midst: (WIDTH / 2, _EDGE + radius), **spots}
+
+
+def _in_ring(people: list[str], ties: Mapping[tuple[str, str], int], radius: float) -> dict[str, tuple[float, float]]:
+    """The people round a circle whose top is the first's."""
+    among = {(one, other): number for (one, other), number in ties.items() if one in people and other in people}
+    order = _ring(people, among)
+    turns = {who: 2 * pi * place / len(order) - pi / 2 for place, who in enumerate(order)}
     return {
         who: (WIDTH / 2 + min(1.35 * radius, _REACH) * cos(turn), _EDGE + radius * (1 + sin(turn)))
         for who, turn in turns.items()

@@ -12,7 +12,6 @@ from betareader.checks.check import check
 from betareader.findings import Query
 from betareader.span import Span
 from betareader.story.narration import GAP, Narration
-from betareader.story.scenes import NARRATOR
 
 if TYPE_CHECKING:
     from betareader.reading import Reading
@@ -152,7 +151,7 @@ def speaks_after_leaving(reading: Reading) -> Iterator[Query]:
         ):
             continue
         scene = reading.chronicle.scenes[place]
-        if scene.viewpoint in (person, NARRATOR):
+        if scene.first_person or scene.viewpoint == person:
             continue
         after = reading.passages[bisect_left(starts, leaving.end()) : bisect_left(starts, scene.span.end)]
         speech = _speech_after(after, person, tagged)
@@ -229,7 +228,7 @@ def viewpoint_slipped(reading: Reading) -> Iterator[Query]:
     strange = total = 0
     for place, found in by_scene.items():
         eyes = scenes[place].viewpoint
-        if eyes in (None, NARRATOR):
+        if eyes is None or scenes[place].first_person:
             continue
         others = [insight for insight in found if insight.person != eyes and _is_sure(reading, insight)]
         own = [insight for insight in found if insight.person == eyes]
@@ -271,7 +270,7 @@ def thoughts_in_two_styles(reading: Reading) -> Iterator[Query]:
         if passage.voice == "thought":
             marked = reading.text[passage.span.start] in "\"'“‘"
             styles["in quotation marks" if marked else "in italics"].append(passage.span)
-    if not any(setting.viewpoint == NARRATOR for setting in reading.chronicle.scenes):
+    if not any(scene.first_person for scene in reading.chronicle.scenes):
         narration = Narration(reading.text, reading.bible, reading.passages)
         for tag in _THOUGHT_TAG.finditer(narration.text):
             start, end = _clause(narration.text, tag.start())

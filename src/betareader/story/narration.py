@@ -22,7 +22,7 @@ class Narration:
     """The text of the narrator alone, as long as the whole and every word of it at its own place.
 
     `starts`, `ends` and `names` are columns: where each mention of a character stands in the narration, in
-    order, and the character's full name.
+    order, and the character's full name.  `cast` are all the full names there are.
     """
 
     def __init__(self, text: str, bible: Bible, passages: Sequence[Passage]) -> None:
@@ -43,6 +43,7 @@ class Narration:
         self.starts = [start for start, _, _ in mentions]
         self.ends = [end for _, end, _ in mentions]
         self.names = [name for _, _, name in mentions]
+        self.cast = frozenset(person.name for person in bible.cast)
         genders = Genders(text)
         self._pronouns = {person.name: person.pronouns or genders.of(person.name.split()[0]) for person in bible.cast}
 

@@ -74,8 +74,7 @@ _ABOARD = re.compile(
 _OF_A_SHIP = re.compile(r"[’']s? (?:hull|crew|decks?|captain|engines?|guns|hold|bow|stern|masts?|sails|boats?|orbit)\b")
 _OF_PEOPLE = re.compile(r"\b(?:[Tt]wo|[Tt]hree|[Ss]ome|[Mm]any|[Tt]hose|[Tt]hese|[Oo]ther|[Ff]ew) \Z")
 _PLURAL = re.compile(r" (?:were|are|have|themselves)\b")
-_RANK = re.compile(r"(?: (?:de|von|of|du|d[’']\w+))? [A-Z][a-z]+")
-_INDEFINITE = re.compile(r"\b[Aa]n? \Z")
+_NEXT_WORD = re.compile(r" (?:de |von |of |du )?([A-Z]\w+)")
 _SEEN = 40
 """Mentions looked at to tell what a name names."""
 
@@ -95,8 +94,9 @@ class Thing:
 def find_things(page: Page, bible: Bible) -> tuple[tuple[Thing, ...], tuple[Thing, ...]]:
     """The places and the other things of the bible with their kinds and mentions, those that stand most often first."""
     mentions = _mentions(page, [term.text for term in (*bible.places, *bible.terms)])
-    places = [_thing(page.text, term, mentions[term.text], "place") for term in bible.places]
-    things = [_thing(page.text, term, mentions[term.text], "name") for term in bible.terms]
+    people = frozenset(word for person in bible.cast for word in person.name.split())
+    places = [_thing(page.text, term, mentions[term.text], people, "place") for term in bible.places]
+    things = [_thing(page.text, term, mentions[term.text], people, "name") for term in bible.terms]
     moved = [thing for thing in places if thing.kind in ("ship", "paper", "event", "organisation", "title", "people")]
     found = [thing for thing in places if thing not in moved], things + moved
     by_count = [tuple(sorted(each, key=lambda thing: (-len(thing.mentions), thing.name))) for each in found]
@@ -121,11 +121,11 @@ def _mentions(page: Page, names: Iterable[str]) -> dict[str, list[Span]]:
     return found
 
 
-def _thing(text: str, term: Term, mentions: Sequence[Span], otherwise: str) -> Thing:
-    return Thing(term.text, _kind(text, term.text, mentions, otherwise), tuple(mentions))
+def _thing(text: str, term: Term, mentions: Sequence[Span], people: frozenset[str], otherwise: str) -> Thing:
+    return Thing(term.text, _kind(text, term.text, mentions, people, otherwise), tuple(mentions))
 
 
-def _kind(text: str, name: str, mentions: Sequence[Span], otherwise: str) -> str:
+def _kind(text: str, name: str, mentions: Sequence[Span], people: frozenset[str], otherwise: str) -> str:
     """What a name names, by its own last word, or else by what is said beside it."""
     first, _, last = name.lower().rpartition(" ")
     if last in _KIND_OF and name[0].isupper():
@@ -145,8 +145,8 @@ def _kind(text: str, name: str, mentions: Sequence[Span], otherwise: str) -> str
         votes["ship"] += 2 * bool(_ABOARD.search(before))
         votes["ship"] += bool(_OF_A_SHIP.match(after))
         votes["people"] += bool(name.endswith("s") and (_OF_PEOPLE.search(before) or _PLURAL.match(after)))
-        votes["title"] += bool(otherwise == "name" and _RANK.match(after) and not before.rstrip().endswith("."))
-        votes["kind of person or thing"] += bool(_INDEFINITE.search(before))
+        borne = _NEXT_WORD.match(after)
+        votes["title"] += bool(borne and borne[1] in people and otherwise == "name")
     if name.lower() in KNOWN_PLACES:
         return "place"
     if name.lower() in TITLES:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from betareader.language.lexicon import load_lexicon
 from betareader.span import Span
-from betareader.story.viewpoint import is_first_person, present, viewpoint
+from betareader.story.viewpoint import is_first_person, narrator, present, viewpoint
 from betareader.structure.page import Scene
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ class Setting:
 
     `place` and `time` are as stated, empty where nothing is, and `place_span` and `time_span` are where;
     `day` counts from the story's first day.  `present` are full names, those who are there most first.
-    `viewpoint` is a full name, `NARRATOR`, or None where nobody's thoughts are told more than
-    another's.  `gist` are the words that tell this scene from the others, the most telling first.
+    `viewpoint` is a full name, or None where nobody's thoughts are told more than another's; where
+    `first_person` says that somebody tells it as “I”, it is `NARRATOR` as long as the name is not known.  `gist` are the words that tell this scene from the others, the most telling first.
     """
 
     number: int
@@ -103,6 +103,7 @@ class Setting:
     present: tuple[str, ...] = ()
     viewpoint: str | None = None
     gist: tuple[str, ...] = ()
+    first_person: bool = False
 
 
 def divide(page: Page, expressions: Sequence[Expression]) -> tuple[Scene, ...]:
@@ -205,7 +206,8 @@ def settings(
         spoken = [passage for passage in here if passage.voice == "speech"]
         thoughts = [passage for passage in here if passage.voice == "thought"]
         seen = insights[bisect_left(minds, span.start) : bisect_left(minds, span.end)]
-        eyes = NARRATOR if is_first_person(narration, span) else viewpoint(seen, thoughts)
+        tells = is_first_person(narration, span)
+        eyes = (narrator(narration, spoken) or NARRATOR) if tells else viewpoint(seen, thoughts)
         where = _where(narration, span, named)
         when = _when(moments[scene.number])
         yield Setting(
@@ -220,14 +222,16 @@ def settings(
             present=present(narration, span, spoken),
             viewpoint=eyes,
             gist=telling.words(place),
+            first_person=tells,
         )
 
 
 def _when(moments: Sequence[Moment]) -> Moment | None:
     """The first expression that says when a scene is: one the story moves by, or else any that is of its own time."""
-    own = [moment for moment in moments if moment.kind not in ("back", "ahead", "span", "meanwhile")]
+    own = [moment for moment in moments if moment.kind not in ("back", "ahead", "meanwhile")]
+    own = [moment for moment in own if moment.kind != "span" or moment.text.endswith(" now")]
     moving = [moment for moment in own if moment.moves]
-    return next(iter(moving or own), None)
+    return next(iter(moving or [moment for moment in own if not moment.text.endswith("day")]), None)
 
 
 def _where(narration: Narration, scene: Span, named: Sequence[tuple[int, str]]) -> Span | None:

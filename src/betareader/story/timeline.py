@@ -148,6 +148,8 @@ def _step(said: Expression, clock: _Clock, told: bool) -> Moment | None:
             return _say(said, "weekday", clock.day, moves=True, sure=False)
         return _say(said, "ahead" if ahead else "weekday", day, moves=not ahead, sure=known)
     if said.days == 0:
+        if "moment" in said.text or "second" in said.text:
+            return None
         return _say(said, "hour", clock.day, moves=said.opens, sure=True) if told else None
     day = clock.day + (said.days or 0)
     if told and said.form != "tomorrow":

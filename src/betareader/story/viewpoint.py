@@ -29,6 +29,7 @@ _FAR = re.compile(
     r"[^.!?\x00]{0,50}\b(?:other end|on the (?:phone|telephone|line|radio)|over the (?:phone|telephone|wire|radio))\b"
 )
 _SELF = re.compile(r"\bI\b(?!\.)")
+_I_SAID = re.compile(r" (?:I \w+|\w+ I)\b")
 _NO_ACT = frozenset(("had", "has", "would", "might", "could", "and", "of"))
 _FIRST_PERSON = 0.008
 """The share of “I” among the words of the narration from which somebody tells the story as “I”."""
@@ -66,6 +67,15 @@ def is_first_person(narration: Narration, scene: Span) -> bool:
     return count >= 2 and count >= _FIRST_PERSON * (text.count(" ") + 1)
 
 
+def narrator(narration: Narration, spoken: Sequence[Passage]) -> str | None:
+    """The name of the one who tells a scene as “I”, where somebody is known to speak the speeches that “I said” tags."""
+    names = Counter(
+        passage.speaker for passage in spoken if passage.speaker and _I_SAID.match(narration.text, passage.span.end)
+    )
+    [(name, count)] = names.most_common(1) or [("", 0)]
+    return name if 2 * count > names.total() else None
+
+
 def viewpoint(found: Sequence[Insight], thoughts: Sequence[Passage]) -> str | None:
     """Through whose eyes a scene is seen: the one whose mind is told most, if clearly more than any other's."""
     weights: defaultdict[str, float] = defaultdict(float)
@@ -94,7 +104,11 @@ def present(narration: Narration, scene: Span, spoken: Sequence[Passage]) -> tup
         if (act and act[1] not in _NO_ACT and _is_act(act[1])) or said_before in SPEECH_VERBS:
             counts[narration.names[place]] += 1
             far[narration.names[place]] += bool(_FAR.match(text, end))
-    return tuple(name for name, count in counts.most_common() if not far[name] or count > 2 * far[name] + 2)
+    return tuple(
+        name
+        for name, count in counts.most_common()
+        if name in narration.cast and (not far[name] or count > 2 * far[name] + 2)
+    )
 
 
 def _is_act(word: str) -> bool:

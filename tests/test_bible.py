@@ -317,6 +317,7 @@ def test_in_the_report_places_are_links_into_the_story() -> None:
     html = page.render(desk.copyedit(ferry.reading(), []), [])
     assert '<span id="b32">grey eyes</span>' in html
     assert '<span class="where"><a href="#b32">scene 1, line 3</a></span>' in html
+    assert '<small>named 99% <a href="#b102" aria-label="In the story">↑</a></small>' in html
     found = Elements(html).found
     ids = {each["id"] for _, each in found if "id" in each}
     assert {(each["href"] or "")[1:] for tag, each in found if tag == "a"} <= ids
@@ -346,7 +347,8 @@ def test_numbers_in_few_words(numbers: list[int], expected: str) -> None:
     [
         (None, ""),
         (0, "Day 1"),
-        (1200, "Day 1,201"),
+        (399, "Day 400"),
+        (3653, "Year 11, day 4"),
         (-1, "the day before"),
         (-14, "14 days before"),
         (-90, "3 months before"),

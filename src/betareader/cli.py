@@ -18,6 +18,7 @@ from betareader.style import DEPTHS
 if TYPE_CHECKING:
     from betareader.checks.check import Check
     from betareader.desk import Copyedit
+    from betareader.manuscript import Manuscript
     from betareader.reading import Reading
     from betareader.reports.progress import Progress
     from betareader.style import Wishes
@@ -252,10 +253,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _copyedit(story: Path | None, wishes: Wishes, checks: Sequence[Check], progress: Progress) -> Copyedit:
     """Read the story and go over it with every check."""
-    from betareader import formats
-
-    data = sys.stdin.buffer.read() if story is None else None
-    manuscript = formats.read(story, data)
+    manuscript = _manuscript(story)
     progress.now("Reading")
     from betareader.desk import copyedit
     from betareader.reading import read
@@ -263,12 +261,16 @@ def _copyedit(story: Path | None, wishes: Wishes, checks: Sequence[Check], progr
     return copyedit(read(manuscript, wishes), progress.over(checks, "Checking"))
 
 
-def _skim(story: Path | None, wishes: Wishes, progress: Progress) -> Reading:
-    """Read the story for its bible."""
+def _manuscript(story: Path | None) -> Manuscript:
     from betareader import formats
 
     data = sys.stdin.buffer.read() if story is None else None
-    manuscript = formats.read(story, data)
+    return formats.read(story, data)
+
+
+def _skim(story: Path | None, wishes: Wishes, progress: Progress) -> Reading:
+    """Read the story for its bible."""
+    manuscript = _manuscript(story)
     progress.now("Reading")
     from betareader.reading import skim
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from betareader.reading import Reading
     from betareader.reports.entries import Entry, Line, Name, Note
     from betareader.span import Span
+    from betareader.story.timeline import Moment
 
 _FEW = 200
 """No list is longer than this but that of the lines."""
@@ -98,6 +99,7 @@ class Bible:
         spans = [note.span for note in notes if note.span]
         spans += [min(entry.person.mentions) for entry in account.cast if entry.person.mentions]
         spans += [moment.span for moment in account.reading.chronicle.timeline[:_FEW]]
+        spans += [line.passages[0].span for line in account.lines]
         spans += [account.opening(place) for place in range(len(account.scenes))]
         return {span.start: span for span in sorted(spans)}
 
@@ -206,15 +208,16 @@ class Bible:
         drawn = telling if len(telling) <= _STOPS else [moment for moment in telling if moment.moves]
         stops = [
             Stop(
-                _capital(day_name(moment.day)),
+                _day(run[0]),
                 " – ".join(filter(None, (moment.text, MOMENTS.get(moment.kind, "")))),
                 account.where(moment.span.start),
             )
-            for moment in drawn[:_STOPS]
+            for run in _runs(drawn[:_STOPS])
+            for moment in run
         ]
         rows = [
             (
-                _capital(day_name(moment.day)) + ("" if moment.sure or moment.day is None else " (?)"),
+                _day(moment),
                 moment.text,
                 MOMENTS.get(moment.kind, ""),
                 account.where(moment.span.start),
@@ -239,8 +242,22 @@ class Bible:
             scene = account.scene_name(place).capitalize() + ": " if len(account.scenes) > 1 and place >= 0 else ""
             heads = f"{scene}{count(len(lines), 'line')}"
             who = f' <span class="see">{fit(", ".join(speakers))}</span>' if speakers else ""
-            items = "".join(_line(each, account.text) for each in lines)
+            items = "".join(map(self._line, lines))
             yield f'<details class="script"{is_open}><summary>{heads}{who}</summary><ol>{items}</ol></details>'
+
+    def _line(self, line: Line) -> str:
+        who = f"<b>{fit(line.speaker)}</b>" if line.speaker else "?"
+        beside = [" thinks"] if line.is_thought else []
+        beside += [f" to {fit(line.addressee)}"] if line.addressee else []
+        words = fit(shown(line.words(self._account.text), LONGEST))
+        said = f"<i>{words}</i>" if line.is_thought else words
+        start = line.passages[0].span.start
+        back = f' <a href="#b{start}" aria-label="In the story">↑</a>' if self._is_linked else ""
+        how = f"<small>{how_told(line)}{back}</small>" if how_told(line) or back else ""
+        return (
+            f"<li><div>{who}{''.join(f'<small>{each}</small>' for each in beside)}</div>"
+            f'<p dir="auto">{said}</p>{how}</li>'
+        )
 
     def _note(self, note: Note, where: Callable[[int], str]) -> tuple[str, str]:
         told = fit(note.told)
@@ -254,19 +271,6 @@ class Bible:
     def _link(self, start: int, words: str) -> str:
         """The words, as a link to that place where the story is on the page."""
         return f'<a href="#b{start}">{fit(words)}</a>' if self._is_linked else fit(words)
-
-
-def _line(line: Line, text: str) -> str:
-    who = f"<b>{fit(line.speaker)}</b>" if line.speaker else "?"
-    beside = [" thinks"] if line.is_thought else []
-    beside += [f" to {fit(line.addressee)}"] if line.addressee else []
-    words = fit(shown(line.words(text), LONGEST))
-    said = f"<i>{words}</i>" if line.is_thought else words
-    how = how_told(line)
-    return (
-        f'<li><div>{who}{"".join(f"<small>{each}</small>" for each in beside)}</div><p dir="auto">{said}</p>'
-        f"{f'<small>{how}</small>' if how else ''}</li>"
-    )
 
 
 def _figure(picture: str, caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -314,6 +318,17 @@ def _names(names: Sequence[Name]) -> str:
 
 def _counted(name: Name) -> str:
     return fit(name.text) + (f"&nbsp;<small>{name.mentions:,}</small>" if name.mentions else "")
+
+
+def _runs(moments: Iterable[Moment]) -> Iterator[list[Moment]]:
+    """The moments that follow one another on the same day."""
+    for _, run in groupby(moments, key=lambda moment: moment.day):
+        yield list(run)
+
+
+def _day(moment: Moment) -> str:
+    """The day in words, with a question mark where it is a guess."""
+    return _capital(day_name(moment.day)) + ("" if moment.sure or moment.day is None else "?")
 
 
 def _capital(words: str) -> str:

@@ -321,8 +321,10 @@ def day_name(day: int | None) -> str:
     """A day of the story in words, counted from its first, which is 0; empty where it is not known."""
     if day is None:
         return ""
+    if day >= 400:
+        return f"Year {day // 365 + 1:,}, day {day % 365 + 1}"
     if day >= 0:
-        return f"Day {day + 1:,}"
+        return f"Day {day + 1}"
     before = -day
     if before == 1:
         return "the day before"

@@ -168,6 +168,12 @@ def test_as_markdown() -> None:
     assert bible_record.markdown(ferry.reading()) == MARKDOWN
 
 
+def test_what_is_stated_again_is_told_once() -> None:
+    facts = tuple(Fact("eyes", value, ferry.at("grey eyes")) for value in ("grey", "Grey", "green"))
+    reading = replace(ferry.reading(), bible=Bible((Character("Ana", (), (), facts=facts),)))
+    assert re.findall("^- Eyes: (.*?),", bible_record.markdown(reading), re.MULTILINE) == ["grey (2)", "green"]
+
+
 def test_nothing_known_is_nothing_said() -> None:
     bare = replace(ferry.reading(), bible=Bible(), chronicle=Chronicle(), passages=())
     headings = re.findall("^## .*", bible_record.markdown(bare), re.MULTILINE)

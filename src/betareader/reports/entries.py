@@ -197,8 +197,11 @@ class Account:
             yield Note("Misspelt", variant, slips.get(variant))
         for relation in person.relations:
             yield Note("Relation", f"{relation.kind} of {relation.other}", relation.span)
+        stated = Counter((fact.about, fact.value.casefold()) for fact in person.facts)
         for fact in person.facts:
-            yield Note(fact.about.capitalize(), fact.value, fact.span)
+            if times := stated.pop((fact.about, fact.value.casefold()), 0):
+                again = f" ({times})" if times > 1 else ""
+                yield Note(fact.about.capitalize(), fact.value + again, fact.span)
         if entry.scenes and len(self.scenes) > 1:
             yield Note("Scenes", in_ranges([self.scenes[place].number for place in entry.scenes]))
 

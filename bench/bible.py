@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 TOLD = ("explicit", "anaphoric", "implicit")
 WORDS = 100_000
 _MOST = 0.8
+_UNNAMED = re.compile(r"[Tt]he\s+[a-z]|I$")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -82,8 +83,8 @@ def _plain(name: str) -> str:
 
 
 def _untitled(name: str) -> str:
-    words = _plain(name).split()
-    return " ".join(word for word in words if word not in TITLES and word != "the") or " ".join(words)
+    words = [word for word in _plain(name).split() if word != "the"]
+    return " ".join(word for word in words if word not in TITLES) or " ".join(words)
 
 
 class Identities:
@@ -249,7 +250,7 @@ def measure_names(data: Path, *, held_out: bool, tell: bool) -> None:
     for excerpt in excerpts(data, held_out=held_out):
         page = take_apart(from_text(excerpt.text))
         bible = learn(page, load_lexicon())
-        found = {span for person in bible.cast for span in person.mentions}
+        found = {span for person in bible.cast for span in person.mentions if not _UNNAMED.match(span.of(excerpt.text))}
         names.update(right=len(found & excerpt.people), made=len(found), wanted=len(excerpt.people))
         names.update(listed=sum(len(person.mentions) >= 5 for person in bible.cast))
         names.update(

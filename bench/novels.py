@@ -8,6 +8,7 @@ import io
 import re
 import tarfile
 import zlib
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +35,10 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Novel:
-    """A novel of PDNC: `characters` holds every name of each character under the main one."""
+    """A novel of PDNC: `characters` holds every name of each character under the main one.
+
+    “I” is a name of the one whose quotations are told by “I said” and the like.
+    """
 
     name: str
     text: str
@@ -68,11 +72,15 @@ def novels(data: Path, names: Collection[str] | None = None) -> Iterator[Novel]:
     for name, here in sorted(files.items()):
         if "novel_text.txt" in here:
             text = here["novel_text.txt"]
-            rows = csv.DictReader(io.StringIO(here["quotation_info.csv"], newline=""))
+            rows = list(csv.DictReader(io.StringIO(here["quotation_info.csv"], newline="")))
             people = csv.DictReader(io.StringIO(here["character_info.csv"], newline=""))
             characters = {
                 row["Main Name"]: frozenset(ast.literal_eval(row["Aliases"])) | {row["Main Name"]} for row in people
             }
+            told = Counter(row["speaker"] for row in rows if re.search(r"\bI\b", row["referringExpression"]))
+            for narrator, count in told.most_common(1):
+                if count >= 3 and narrator in characters:
+                    characters[narrator] |= {"I"}
             yield Novel(name, text, tuple(_quotation(text, row) for row in rows), characters)
 
 

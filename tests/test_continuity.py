@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from betareader.checks import continuity, days
+from betareader.checks import continuity, days, viewpoint
 from betareader.checks.check import Check
 from betareader.formats import from_text
 from betareader.reading import Reading, skim
@@ -123,4 +123,4 @@ def test_one_thought_in_italics_among_many_in_quotation_marks() -> None:
     thoughts = " ".join(f"'I am {how},' Anna thought." for how in ("late", "cold", "lost", "tired", "sorry"))
     text = f'"Hello," said Ben. {thoughts} *I was wrong all along,* Anna thought.'
     reading = skim(from_text(text, format="markdown"))
-    assert asked(reading, continuity.thoughts_in_two_styles) == ["*I was wrong all along,*"]
+    assert asked(reading, viewpoint.thoughts_in_two_styles) == ["*I was wrong all along,*"]

@@ -21,6 +21,7 @@ from betareader.checks import (
     splices,
     style,
     usage,
+    viewpoint,
 )
 from betareader.checks.check import Check
 
@@ -37,6 +38,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     consistency,
     continuity,
     days,
+    viewpoint,
     commas,
     house,
     hyphens,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,6 @@ from betareader.story.narration import GAP, Narration
 if TYPE_CHECKING:
     from betareader.reading import Reading
     from betareader.story.bible import Character, Fact
-    from betareader.story.viewpoint import Insight
     from betareader.structure.page import Passage
 
 _COLOURS = {
@@ -56,27 +55,26 @@ _RETURNING = re.compile(
     r"\b(?:return\w*|re-?enter\w*|re-?appear\w*|appear\w*|back|again|came|come|enter\w*|door(?:way)?|follow\w*|joined|"
     r"phone\w*|telephone\w*|through|outside|upstairs|downstairs|street|minutes?|hours?|later|meanwhile|next|remember\w*)\b"
 )
+_HAD = re.compile(r" (?:had|would)\b|[’']d\b")
 _LATELY = 1500
 """Code points in which nobody else may be named whom a pronoun fits, for it to be sure."""
 
+_DYING = re.compile(
+    r"\b(?P<who>[A-Z]\w+) (?P<dying>died|was dead|lay dead|fell dead|dropped dead|was killed)\b(?! (?:to|tired|set|sure|drunk|right|on|of))"
+)
+_SCENES_ON = 2
+"""How many scenes on a dead person who speaks is asked about; farther off, it may be another time."""
+
+_SIDE = re.compile(
+    r"\b(?P<whose>[Hh]is|[Hh]er|[A-Z]\w+[’']s) (?:(?!left|right)\w+ )?(?P<side>left|right) "
+    r"(?P<part>arm|leg|hand|eye|shoulder|foot|ankle|wrist|knee|thigh|ear|elbow)\b"
+)
+_WOUND = re.compile(
+    r"\b(?:wound\w*|broke|broken|bandag\w*|limp\w*|sling|sprain\w*|bullet|stump|amputat\w*|missing|lost|lame|crippled|splint\w*|"
+    r"swollen|paraly\w*|maimed|withered|shattered|useless)\b"
+)
 _SPEECHES = 2
 """Speeches, at the least, that show the scene going on without the one who left."""
-
-_THOUGHT_TAG = re.compile(r"[,?!] (?:he|she|[A-Z]\w+) (?:thought|wondered|told (?:himself|herself))\b")
-_OF_ONESELF = re.compile(r"\b(?:I|I[’'](?:m|ll|ve|d)|my|me)\b")
-_ENOUGH = 3
-"""How often one way of showing thoughts must stand for another to be a slip."""
-
-_RARE = 0.2
-"""The share of the thoughts up to which a way of showing them is a slip, and above which it is a habit."""
-
-_HIDDEN = frozenset("thought wondered realized realised hoped wished longed dreaded feared remembered".split())
-_SENTENCE_END = re.compile(r"(?:[.!?…][\"”’']?\s+|\n\s*)\Z")
-_STRICT = 0.05
-"""The share of thoughts of others up to which a story keeps to one point of view a scene."""
-
-_SEEN_WITHIN = 4
-"""Thoughts of the one through whose eyes a scene is seen, from which on another's stand out."""
 
 
 @check(depth="light")
@@ -87,7 +85,7 @@ def looks_changed(reading: Reading) -> Iterator[Query]:
     dye or of wigs.
 
     Queries:
-        Anna’s eyes were blue. Anna sat down. Ben saw that Anna’s eyes were [brown].
+        Anna’s eyes were blue. Anna sat down. Ben saw that [Anna’s eyes were brown].
 
     Leaves:
         Anna’s eyes were blue. Anna sat down. Ben saw that Anna’s eyes were blue and cold.
@@ -177,7 +175,12 @@ def _tagged(reading: Reading, narration: Narration) -> dict[int, str]:
     found = {}
     for joint in reading.joints:
         clause = joint.clause
-        if clause is not None and clause.subject.kind == "name" and clause.doing == "speech":
+        if (
+            clause is not None
+            and clause.subject.kind == "name"
+            and clause.doing == "speech"
+            and not _HAD.match(reading.text, clause.subject.span.end)
+        ):
             person = narration.named(clause.subject.span.start, clause.subject.span.end)
             if person is not None:
                 found[joint.opens] = person
@@ -204,82 +207,75 @@ def _comes_back(narration: Narration, person: str, start: int, speech: Passage) 
     return bool(_RETURNING.search(narration.text, start, speech.span.end + 60))
 
 
-@check(depth="heavy")
-def viewpoint_slipped(reading: Reading) -> Iterator[Query]:
-    """Ask about a thought of another's in a scene told through one person's eyes.
+@check(depth="light")
+def speaks_after_dying(reading: Reading) -> Iterator[Query]:
+    """Ask about a person who speaks in a scene after dying in it, or a scene or two later.
 
-    A story that looks into many heads does so by choice; asked about is the one slip in a story that otherwise
-    keeps to one person a scene.
+    What the dead *had* said, and what is told farther on, may be from before.
 
     Queries:
-        Anna wondered where he was. Anna hoped he would come. She knew the road was bad. Anna remembered the bridge. At last Ben came in. [Ben wondered] what was for supper. Anna felt the cold come in with him, and Anna thought of the fire.
+        “Hold on,” said Anna. Ben died in her arms. ¶“Is he gone?” asked Clara. ¶[“I am cold,”] said Ben.
 
     Leaves:
-        Anna wondered where he was. Anna hoped he would come. Ben wondered what was for supper. Ben thought of the bridge. Anna remembered the road. Ben hoped for soup.
-        Anna wondered where he was. Anna hoped he would come. She knew the road was bad. Anna remembered the bridge. At last Ben came in. Anna felt the cold come in with him.
+        “Hold on,” said Anna. Ben died in her arms. ¶“Is he gone?” asked Clara. ¶“I am cold,” said Anna.
+        “Hold on,” said Anna. Ben was dead tired. ¶“Is he asleep?” asked Clara. ¶“I am cold,” said Ben.
+        “Hold on,” said Anna. Ben died in her arms. ¶“I am cold,” Ben had said that morning.
     """
+    narration = Narration(reading.text, reading.bible, reading.passages)
+    tagged = _tagged(reading, narration)
     scenes = reading.chronicle.scenes
-    starts = [setting.span.start for setting in scenes]
-    by_scene: dict[int, list[Insight]] = defaultdict(list)
-    for insight in reading.chronicle.insights:
-        if insight.deep:
-            by_scene[bisect_left(starts, insight.span.end) - 1].append(insight)
-    slips: list[tuple[Insight, Insight]] = []
-    strange = total = 0
-    for place, found in by_scene.items():
-        eyes = scenes[place].viewpoint
-        if eyes is None or scenes[place].first_person:
+    ends = [scene.span.end for scene in scenes]
+    for dying in _DYING.finditer(narration.text):
+        place = bisect_left(ends, dying.start())
+        person = narration.named(*dying.span("who"))
+        if (
+            person is None
+            or place == len(ends)
+            or _NOT_NOW.search(narration.text, *_clause(narration.text, dying.start()))
+        ):
             continue
-        others = [insight for insight in found if insight.person != eyes and _is_sure(reading, insight)]
-        own = [insight for insight in found if insight.person == eyes]
-        strange, total = strange + len(others), total + len(own)
-        before = [insight for insight in own if others and insight.span < others[0].span]
-        if len(others) == 1 and len(own) >= _SEEN_WITHIN and before and own[-1].span > others[0].span:
-            slips.append((others[0], before[-1]))
-    if strange <= max(1, _STRICT * total):
-        for other, nearest in slips:
-            reason = f"The scene is seen through {nearest.person}’s eyes. Can {other.person}’s mind be told here?"
-            yield Query(other.span, reason, (nearest.span,))
+        limit = ends[min(place + _SCENES_ON, len(ends) - 1)]
+        after = (passage for passage in reading.passages if dying.end() < passage.span.start < limit)
+        speech = next((each for each in after if tagged.get(each.span.start) == person), None)
+        if speech is not None:
+            reason = f"{person} died before. Who is speaking?"
+            yield Query(speech.span, reason, (Span(*dying.span()),))
 
 
-def _is_sure(reading: Reading, insight: Insight) -> bool:
-    """Whether a sentence begins with the name of the one whose mind it tells, and with what nobody else can see."""
-    verb = insight.span.of(reading.text).rpartition(" ")[2]
-    if verb not in _HIDDEN or not _SENTENCE_END.search(
-        reading.text, max(0, insight.span.start - 6), insight.span.start
-    ):
-        return False
-    return insight.span.of(reading.text)[:3].lower() not in ("he ", "she")
+@check(depth="light")
+def wound_on_other_side(reading: Reading) -> Iterator[Query]:
+    """Ask about a hurt arm, leg or eye that is the left one here and the right one there.
 
-
-@check(depth="medium")
-def thoughts_in_two_styles(reading: Reading) -> Iterator[Query]:
-    """Ask which to keep where thoughts stand in one style nearly everywhere and in another here.
-
-    Italics, quotation marks or neither are all the author's choice; a story keeps to one.  The first odd one is asked about.
+    Both sentences must speak of a hurt that lasts; a blow or a cut may fall on either side.
 
     Queries:
-        ‘I am late,’ Anna thought. ‘I must run,’ she thought. ‘He will wait,’ Anna thought. ‘He has to,’ she thought. ‘I am sure of it,’ Anna thought. [I should have called], Anna thought.
+        Ben’s left arm was broken. Anna sat with him all night. In the morning Ben’s [right arm] was still in its sling.
 
     Leaves:
-        ‘I am late,’ Anna thought. ‘I must run,’ she thought. ‘He will wait,’ Anna thought. It was, she thought, a long way.
-        I am late, Anna thought. I must run, she thought. I should have called, Anna thought.
+        Ben’s left arm was broken. Anna sat with him all night. In the morning Ben’s left arm was still in its sling.
+        Ben’s left arm was broken. Anna gave him the cup, and Ben’s right arm shook.
     """
-    styles: dict[str, list[Span]] = defaultdict(list)
-    for passage in reading.passages:
-        if passage.voice == "thought":
-            marked = reading.text[passage.span.start] in "\"'“‘"
-            styles["in quotation marks" if marked else "in italics"].append(passage.span)
-    if not any(scene.first_person for scene in reading.chronicle.scenes):
-        narration = Narration(reading.text, reading.bible, reading.passages)
-        for tag in _THOUGHT_TAG.finditer(narration.text):
-            start, end = _clause(narration.text, tag.start())
-            thought = narration.text[start:end]
-            if _OF_ONESELF.search(thought):
-                styles["plain"].append(Span(start + len(thought) - len(thought.lstrip()), end))
-    ranked = sorted(styles, key=lambda style: -len(styles[style]))
-    for style in ranked[1:]:
-        usual, rare = styles[ranked[0]], styles[style]
-        if len(usual) >= _ENOUGH and len(rare) <= _RARE * len(usual):
-            reason = f"This thought stands {style}; nearly all others stand {ranked[0]}. Which should it be?"
-            yield Query(rare[0], reason, (usual[0],))
+    narration = Narration(reading.text, reading.bible, reading.passages)
+    sides: dict[tuple[str, str], tuple[str, Span]] = {}
+    for match in _SIDE.finditer(narration.text):
+        start, end = _sentence(narration.text, match.start())
+        if not _WOUND.search(narration.text, start, end):
+            continue
+        whose = match["whose"]
+        if whose.lower() in ("his", "her"):
+            pronoun = "he" if whose.lower() == "his" else "she"
+            person = narration.only(pronoun, match.start(), match.start() - _LATELY)
+        else:
+            person = narration.named(match.start(), match.start() + len(whose) - 2)
+        if person is None:
+            continue
+        span = Span(match.start("side"), match.end())
+        side, before = sides.setdefault((person, match["part"]), (match["side"], span))
+        if side != match["side"]:
+            yield Query(span, f"It was {person}’s {side} {match['part']} before. Which is right?", (before,))
+
+
+def _sentence(text: str, offset: int) -> tuple[int, int]:
+    """The sentence that `offset` is in, speeches left out."""
+    ends = [place for mark in (".", "!", "?", "\n", GAP) if (place := text.find(mark, offset)) >= 0]
+    return _clause(text, offset)[0], min(ends, default=len(text))

@@ -43,7 +43,7 @@ MARKDOWN = """# The story bible of The Ferry
 
 ### Ana Reed
 
-Named 3 times, first in scene 1, line 3; speaks 1 line, 6 words.
+Mentioned 3 times, first in scene 1, line 3; speaks 1 line, 6 words.
 
 - Pronoun: she
 - Title: Captain
@@ -55,7 +55,7 @@ Named 3 times, first in scene 1, line 3; speaks 1 line, 6 words.
 
 ### Tom Reed
 
-Named twice, first in scene 1, line 5; speaks 1 line, 2 words.
+Mentioned twice, first in scene 1, line 5; speaks 1 line, 2 words.
 
 - Also: Tom (2), scene 1, line 5
 - Scenes: 1
@@ -281,9 +281,9 @@ def test_the_page_says_it() -> None:
     html = bible_page.render(ferry.reading())
     for told in (
         "<h3>Ana Reed <small>she · Captain</small></h3>"
-        "<p>Named 3 times, first in scene 1, line 3; speaks 1 line, 6 words.</p>",
-        '<tr><th scope="row">Eyes</th><td><div>grey <span class="see">“Captain Ana Reed had <b>grey eyes</b>, they said. '
-        "&quot;It&#x27;s late,&quot; she said.…” "
+        "<p>Mentioned 3 times, first in scene 1, line 3; speaks 1 line, 6 words.</p>",
+        '<tr><th scope="row">Eyes</th><td><div>grey <span class="see">Captain Ana Reed had <b>grey eyes</b>, they said. '
+        "&quot;It&#x27;s late,&quot; she said.… "
         '<span class="where">scene 1, line 3</span></span></div></td></tr>',
         '<tr><th scope="row">Where</th><td>Port Ellis <span class="see"><span class="where">line 9</span></span></td></tr>',
         "<li><div><b>Tom Reed</b><small> to Ana Reed</small></div>"

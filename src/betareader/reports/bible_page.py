@@ -263,7 +263,7 @@ class Bible:
         told = fit(note.told)
         if note.span:
             around = self._account.around(note)
-            quoted = f"“{fit(around[0])}<b>{fit(around[1])}</b>{fit(around[2])}” " if around else ""
+            quoted = f"{fit(around[0])}<b>{fit(around[1])}</b>{fit(around[2])} " if around else ""
             place = self._link(note.span.start, where(note.span.start))
             told += f' <span class="see">{quoted}<span class="where">{place}</span></span>'
         return note.about, told

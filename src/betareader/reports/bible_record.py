@@ -176,7 +176,7 @@ def _cast(account: Account) -> Iterator[str]:
 
 def tally(entry: Entry, account: Account) -> str:
     """How much of the story is this person's, in a sentence."""
-    parts = [f"Named {_times(len(entry.person.mentions))}"]
+    parts = [f"Mentioned {_times(len(entry.person.mentions))}"]
     if entry.person.mentions:
         parts[0] += f", first in {account.where(min(entry.person.mentions).start)}"
     if entry.lines:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from betareader.formats import from_text
-from betareader.story.dates import find_dates, find_expressions
+from betareader.story.dates import find_dates, find_expressions, number_of
 from betareader.story.timeline import Moment, resolve
 from betareader.structure import take_apart
 
@@ -96,3 +96,11 @@ def test_a_moment_knows_its_scene() -> None:
 def test_a_date_is_held_against_the_calendar(text: str, impossible: bool, weekday: int | None) -> None:
     [found] = find_dates(f"He wrote on {text}.")
     assert (found.is_impossible, found.true_weekday) == (impossible, weekday)
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [("seven", 7), ("Twenty-one", 21), ("twenty one", 21), ("45", 45), ("an", 1), ("no", None), ("twenty-odd", None)],
+)
+def test_a_number_in_words(words: str, number: int | None) -> None:
+    assert number_of(words) == number

@@ -6,11 +6,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from betareader.checks.check import check
 from betareader.findings import Query
 from betareader.span import Span
+from betareader.story.dates import number_of
 from betareader.story.narration import GAP, Narration
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ _LEAVING = re.compile(
     r"|withdrew(?=[.;,])|departed(?=[.;,])|took (?:his|her) (?:leave|departure)|drove (?:away|off)(?=[.;,]))"
 )
 _NOT_NOW = re.compile(
-    r"\b(?:had|would|if|before|until|till|never|not|might|could|should|wish\w*|when|whenever|every|always|often|after|since)\b"
+    r"(?i:\b(?:had|would|if|unless|before|until|till|never|not|might|could|should|wish\w*|when|whenever|every|always|often|after|since)\b)"
 )
 _RETURNING = re.compile(
     r"\b(?:return\w*|re-?enter\w*|re-?appear\w*|appear\w*|back|again|came|come|enter\w*|door(?:way)?|follow\w*|joined|"
@@ -73,6 +75,7 @@ _WOUND = re.compile(
     r"\b(?:wound\w*|broke|broken|bandag\w*|limp\w*|sling|sprain\w*|bullet|stump|amputat\w*|missing|lost|lame|crippled|splint\w*|"
     r"swollen|paraly\w*|maimed|withered|shattered|useless)\b"
 )
+_YEARS = re.compile(r"\b(?:years?|birthdays?|remember\w*|childhood|grew|grown)\b")
 _SPEECHES = 2
 """Speeches, at the least, that show the scene going on without the one who left."""
 
@@ -115,6 +118,51 @@ def _changes(reading: Reading, person: Character, about: str, colours: dict[str,
             reason = f"{person.name}’s {about} {verb} {one.value} before. Which is right?"
             yield Query(two.span, reason, (one.span,))
             return
+
+
+@check(depth="light")
+def age_changed(reading: Reading) -> Iterator[Query]:
+    """Ask about an age that the time told of does not lead to.
+
+    People grow older, and stories look back; so two ages are compared only within a scene or two and where less than
+    a year goes by, and a birthday is let pass.
+
+    Queries:
+        Anna was seventeen. Anna sat down and opened the book. The rain had stopped. [Anna was fifteen], and she was tired.
+
+    Leaves:
+        Anna was seventeen. Anna sat down and opened the book. Anna was seventeen, and she was tired.
+        Anna was seventeen. Anna sat down and opened the book. When Anna was fifteen, she was never tired.
+        Anna was seventeen. Anna sat down. Four years later Anna was twenty-one, and she was tired.
+    """
+    ends = [scene.span.end for scene in reading.chronicle.scenes]
+    for person in reading.bible.cast:
+        ages = [fact for fact in person.facts if fact.about == "age" and _is_now(reading, fact.span)]
+        for before, after in pairwise(sorted(ages, key=lambda fact: fact.span)):
+            years = (number_of(after.value) or 0) - (number_of(before.value) or 0)
+            scenes = bisect_left(ends, after.span.start) - bisect_left(ends, before.span.start)
+            if (years < 0 or years > 1) and scenes <= 1 and not _years_pass(reading, before.span.end, after.span.start):
+                yield Query(after.span, f"{person.name} was {before.value} before. Which is right?", (before.span,))
+                break
+
+
+def _is_now(reading: Reading, span: Span) -> bool:
+    """Whether the narration says it, and of its own time."""
+    start, end = _clause(reading.text, span.start)
+    return not _is_said(reading, span.start) and not _NOT_NOW.search(reading.text, start, end)
+
+
+def _years_pass(reading: Reading, start: int, end: int) -> bool:
+    """Whether the story may go on by a year or more between two places, or goes back."""
+    if _YEARS.search(reading.text, start, end):
+        return True
+    moments = reading.chronicle.timeline
+    here = moments[
+        bisect_left(moments, start, key=lambda each: each.span.start) : bisect_left(
+            moments, end, key=lambda each: each.span.start
+        )
+    ]
+    return any(moment.kind in ("year", "season", "back") for moment in here)
 
 
 def _is_said(reading: Reading, offset: int) -> bool:
@@ -225,6 +273,7 @@ def speaks_after_dying(reading: Reading) -> Iterator[Query]:
     tagged = _tagged(reading, narration)
     scenes = reading.chronicle.scenes
     ends = [scene.span.end for scene in scenes]
+    asked: set[str] = set()
     for dying in _DYING.finditer(narration.text):
         place = bisect_left(ends, dying.start())
         person = narration.named(*dying.span("who"))
@@ -237,7 +286,8 @@ def speaks_after_dying(reading: Reading) -> Iterator[Query]:
         limit = ends[min(place + _SCENES_ON, len(ends) - 1)]
         after = (passage for passage in reading.passages if dying.end() < passage.span.start < limit)
         speech = next((each for each in after if tagged.get(each.span.start) == person), None)
-        if speech is not None:
+        if speech is not None and person not in asked:
+            asked.add(person)
             reason = f"{person} died before. Who is speaking?"
             yield Query(speech.span, reason, (Span(*dying.span()),))
 

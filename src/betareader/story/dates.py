@@ -274,9 +274,17 @@ def _length(count: str, unit: str) -> tuple[int, bool]:
         return _GUESSED[count] * _DAYS_IN[unit], False
     if count.startswith("half"):
         return _DAYS_IN[unit] // 2, False
-    tens, _, ones = count.partition("-")
-    number = int(count) if count.isdigit() else _NUMBERS.get(tens, 0) + _NUMBERS.get(ones, 0)
-    return number * _DAYS_IN[unit], unit in ("day", "night", "week", "fortnight")
+    return (number_of(count) or 0) * _DAYS_IN[unit], unit in ("day", "night", "week", "fortnight")
+
+
+def number_of(words: str) -> int | None:
+    """The number that words or digits name, up to ninety-nine in words; None where they name none."""
+    if words.isdigit():
+        return int(words)
+    tens, _, ones = words.lower().replace(" ", "-").partition("-")
+    if tens not in _NUMBERS or (ones and ones not in _NUMBERS):
+        return None
+    return _NUMBERS[tens] + (_NUMBERS[ones] if ones else 0)
 
 
 def _date(match: re.Match[str], span: Span, weekday: int | None) -> Expression | None:

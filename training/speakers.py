@@ -32,10 +32,11 @@ from betareader.structure import take_apart
 from training.corpora import DATA, works
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "betareader" / "story" / "speakers.tsv"
-LONGEST = 200_000
+LONGEST = 100_000
 """Code points of each work that are learnt from."""
 
 _RATE = 0.15
+_NEAR = 10
 _HELD = 8
 """One work in so many is kept out, to measure with."""
 
@@ -63,18 +64,19 @@ def plain_turns(rounds: Sequence[Round], presence: Presence) -> dict[int, int]:
     """The speakers of untagged turns between two tagged ones that fit, if two people speak in turn."""
     found: dict[int, int] = {}
     named = [number for number, each in enumerate(rounds) if each.tag is not None and each.tag.who >= 0]
-    for first, last in pairwise(named):
-        between = range(first + 1, last)
-        if not between or any(rounds[number].gap or rounds[number].goes_on for number in range(first + 1, last + 1)):
+    for place, (first, last) in enumerate(pairwise(named)):
+        if last - first < 2 or any(rounds[number].gap or rounds[number].goes_on for number in range(first + 1, last + 1)):
             continue
         one, two = _who(rounds[first]), _who(rounds[last])
         if (last - first) % 2 == 0:
-            if one != two or first not in named or not first or rounds[first].gap:
+            near = [number for number in named[max(0, place - 2) : place + 4] if abs(number - first) < _NEAR]
+            others = {_who(rounds[number]) for number in near} - {one}
+            if one != two or len(others) != 1:
                 continue
-            two = found.get(first - 1, _who(rounds[first - 1]))
-        if two in (-1, one):
+            two = min(others)
+        if two == one:
             continue
-        right = {number: two if (number - first) % 2 else one for number in between}
+        right = {number: two if (number - first) % 2 else one for number in range(first + 1, last)}
         if all(_may_be(rounds[number], who, presence) for number, who in right.items()):
             found.update(right)
     return found
@@ -163,8 +165,8 @@ def main() -> None:
     """Learn and write the weights."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--data", type=Path, default=DATA, help="the folder of bundles")
-    arguments.add_argument("--works", type=int, default=60, help="how many works to learn from")
-    arguments.add_argument("--rounds", type=int, default=4, help="how often to go through them")
+    arguments.add_argument("--works", type=int, default=30, help="how many works to learn from")
+    arguments.add_argument("--rounds", type=int, default=6, help="how often to go through them")
     chosen = arguments.parse_args()
     start = time.time()
     lessons: list[Lesson] = []

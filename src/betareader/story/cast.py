@@ -26,6 +26,8 @@ _REACH = 120
 def find_cast(forms: dict[str, Form], page: Page, slips: Iterable[Slip] = ()) -> tuple[Character, ...]:
     """The people of the story, those named most often first."""
     people = {text: form for text, form in forms.items() if form.kind == "person" and _may_be_person(text, form)}
+    parts = {part for text in people for part in text.split(" ")}
+    people = {text: form for text, form in people.items() if not _is_family(text, form, parts)}
     _take_in_parts(people, forms)
     found = bearers(people, _pronouns(page, forms))
     variants: dict[str, set[str]] = {}
@@ -63,6 +65,11 @@ def _may_be_person(text: str, form: Form) -> bool:
     if lower in TITLES:
         return form.person >= 2 and (form.speaks >= 2 or not form.determined)
     return lower not in NEVER_NAMES
+
+
+def _is_family(text: str, form: Form, parts: set[str]) -> bool:
+    """Whether a name is that of a family as a whole: the Corrans, where there is a Corran."""
+    return text.endswith("s") and 2 * form.determined >= len(form.spans) and text[:-1] in parts
 
 
 def _take_in_parts(people: dict[str, Form], forms: dict[str, Form]) -> None:

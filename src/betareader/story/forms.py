@@ -70,12 +70,13 @@ class Form:
         if self.is_plain and self.person < max(2.0, 0.2 * count):
             return "place" if self.place > max(self.person, 0.1 * count) else "thing"
         is_thing = 2 * self.determined > count
-        person = self.person + 0.5 * count * self.is_given
+        is_place = self.place > 2 * self.person and self.place >= 0.1 * count
+        person = self.person + 0.5 * count * (self.is_given and not is_place)
         if person > self.place and person >= 0.08 * count and not (is_thing and self.person < count):
             return "person"
         if self.place > self.person and self.place >= 0.1 * count:
             return "place"
-        if count > 1 and not (self.place or self.determined or self.is_plain):
+        if 1 < count < 5 and not (self.place or self.determined or self.is_plain):
             return "person"
         return "thing"
 

@@ -222,7 +222,8 @@ def _is_word_as_name(name: str, uses: Uses, lexicon: Lexicon) -> bool:
     if "'" in name or "’" in name:
         return False
     if name in MEN or name in WOMEN:
-        return sure + uses.leads > 0 or (not uses.lower and uses.acting > 0)
+        seldom = uses.lower <= 20 * (sure + uses.leads)
+        return (seldom and sure + uses.leads > 0) or sure >= 6 or (not uses.lower and uses.acting > 0)
     if lexicon.is_name(name):
         return sure >= 2 or (not uses.lower and sure + uses.acting > 0)
     return (sure >= 2 and 2 * sure >= uses.lower) or (sure >= 6 and 10 * sure >= uses.lower)

@@ -4,7 +4,7 @@ Tagged speech in published fiction is its own teacher.  Half of the tags with a 
 is taken away altogether, the other turned into the pronoun that fits.  Untagged turns between two tags teach, too, where
 two people speak in turn and the tags fit.  The story is then gone through as it is at
 run time, so that every guess rests on earlier guesses, and the weights learn from each hidden tag by a step of
-AdaGrad on a softmax over those present.
+AdaGrad on a softmax over those present; the mean over the later half of the steps is kept.
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ def plain_turns(rounds: Sequence[Round], presence: Presence) -> dict[int, int]:
     found: dict[int, int] = {}
     named = [number for number, each in enumerate(rounds) if each.tag is not None and each.tag.who >= 0]
     for place, (first, last) in enumerate(pairwise(named)):
-        if last - first < 2 or any(rounds[number].gap or rounds[number].goes_on for number in range(first + 1, last + 1)):
+        if last - first < 2 or any(
+            rounds[number].gap or rounds[number].goes_on for number in range(first + 1, last + 1)
+        ):
             continue
         one, two = _who(rounds[first]), _who(rounds[last])
         if (last - first) % 2 == 0:
@@ -113,6 +115,18 @@ class Learner:
     def __init__(self) -> None:
         self.weights: defaultdict[str, float] = defaultdict(float)
         self._squares: defaultdict[str, float] = defaultdict(lambda: 1e-3)
+        self._sums: defaultdict[str, float] = defaultdict(float)
+        self._times = 0
+
+    def remember(self) -> None:
+        """Take the weights as they are now into the mean."""
+        self._times += 1
+        for feature, weight in self.weights.items():
+            self._sums[feature] += weight
+
+    def mean(self) -> dict[str, float]:
+        """The mean of the weights remembered, which errs less than the last ones."""
+        return {feature: total / self._times for feature, total in self._sums.items()}
 
     def walk(self, lesson: Lesson, hidden: Mapping[int, Cue | None], counts: Counter[str], *, learn: bool) -> None:
         """Go through a work, count what was guessed right, and learn from what was hidden and what is plain."""
@@ -165,8 +179,8 @@ def main() -> None:
     """Learn and write the weights."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--data", type=Path, default=DATA, help="the folder of bundles")
-    arguments.add_argument("--works", type=int, default=30, help="how many works to learn from")
-    arguments.add_argument("--rounds", type=int, default=6, help="how often to go through them")
+    arguments.add_argument("--works", type=int, default=45, help="how many works to learn from")
+    arguments.add_argument("--rounds", type=int, default=4, help="how often to go through them")
     chosen = arguments.parse_args()
     start = time.time()
     lessons: list[Lesson] = []
@@ -189,12 +203,14 @@ def main() -> None:
             fixed = random.Random(7)
             for each in some:
                 learner.walk(each, hide(each, chance if which == "learnt" else fixed), counts, learn=which == "learnt")
+                if which == "learnt" and 2 * number >= chosen.rounds:
+                    learner.remember()
             shares = ", ".join(
                 f"{kind} {counts[f'{kind} right'] / max(counts[f'{kind} all'], 1):.3f} of {counts[f'{kind} all']}"
                 for kind in ("hidden implicit", "hidden anaphoric", "plain implicit", "plain anaphoric")
             )
             print(f"{number + 1} {which}: {shares}, {time.time() - start:.0f} s", file=sys.stderr)
-    rows = sorted((feature, weight) for feature, weight in learner.weights.items() if abs(weight) > 0.02)
+    rows = sorted((feature, weight) for feature, weight in learner.mean().items() if abs(weight) > 0.02)
     WEIGHTS.write_text("".join(f"{feature}\t{weight:.2f}\n" for feature, weight in rows), encoding="utf-8")
 
 

@@ -285,4 +285,6 @@ class Listener:
                 break
         if not noun:
             return None
-        return Cue("noun", self.presence.by_role.get(noun, -1), noun_gender(noun), start, end, words[number].start(), noun)
+        return Cue(
+            "noun", self.presence.by_role.get(noun, -1), noun_gender(noun), start, end, words[number].start(), noun
+        )

@@ -36,7 +36,10 @@ class Presence:
         self.genders = [person.pronouns for person in bible.cast]
         bearers: defaultdict[str, set[int]] = defaultdict(set)
         for number, person in enumerate(bible.cast):
-            for role in (*(fact.value for fact in person.facts if fact.about == "rank"), *(each.kind for each in person.relations)):
+            for role in (
+                *(fact.value for fact in person.facts if fact.about == "rank"),
+                *(each.kind for each in person.relations),
+            ):
                 bearers[role].add(number)
         self.by_role = {role: min(who) for role, who in bearers.items() if len(who) == 1}
         self.narrator = next(

@@ -26,6 +26,7 @@ _RARE = 0.2
 """The share of the thoughts up to which a way of showing them is a slip, and above which it is a habit."""
 
 _HIDDEN = frozenset("thought wondered realized realised hoped wished longed dreaded feared remembered".split())
+_OPINION = re.compile(r" (?:it|this|that|him|her|them|the|an?|so|his|their|well|little|highly)\b")
 _SENTENCE_END = re.compile(r"(?:[.!?…][\"”’']?\s+|\n\s*)\Z")
 _STRICT = 0.05
 """The share of thoughts of others up to which a story keeps to one point of view a scene."""
@@ -90,6 +91,8 @@ def _is_sure(reading: Reading, insight: Insight) -> bool:
     if verb not in _HIDDEN or not _SENTENCE_END.search(
         reading.text, max(0, insight.span.start - 6), insight.span.start
     ):
+        return False
+    if _OPINION.match(reading.text, insight.span.end):
         return False
     return insight.span.of(reading.text)[:3].lower() not in ("he ", "she")
 

@@ -61,7 +61,11 @@ def lesson(name: str, text: str) -> Lesson:
 
 
 def plain_turns(rounds: Sequence[Round], presence: Presence) -> dict[int, int]:
-    """The speakers of untagged turns between two tagged ones that fit, if two people speak in turn."""
+    """The speakers of untagged turns that are plain by custom.
+
+    They are those between two tagged ones that fit, if two people speak in turn, and those beside whose speech one
+    person alone acts.
+    """
     found: dict[int, int] = {}
     named = [number for number, each in enumerate(rounds) if each.tag is not None and each.tag.who >= 0]
     for place, (first, last) in enumerate(pairwise(named)):
@@ -81,6 +85,10 @@ def plain_turns(rounds: Sequence[Round], presence: Presence) -> dict[int, int]:
         right = {number: two if (number - first) % 2 else one for number in range(first + 1, last)}
         if all(_may_be(rounds[number], who, presence) for number, who in right.items()):
             found.update(right)
+    for number, each in enumerate(rounds):
+        acting = {cue.who for _, cue in each.acting}
+        if each.tag is None and not each.goes_on and len(acting) == 1 and -1 not in acting and not acting & each.called:
+            found[number] = min(acting)
     return found
 
 
@@ -131,10 +139,14 @@ class Learner:
     def walk(self, lesson: Lesson, hidden: Mapping[int, Cue | None], counts: Counter[str], *, learn: bool) -> None:
         """Go through a work, count what was guessed right, and learn from what was hidden and what is plain."""
         tags = [hidden.get(number, each.tag) for number, each in enumerate(lesson.rounds)]
-        candidates = Candidates(lesson.presence, lesson.rounds, tags)
+        rounds = [
+            replace(each, acting=[], nearby=set()) if number in hidden and hidden[number] is None else each
+            for number, each in enumerate(lesson.rounds)
+        ]
+        candidates = Candidates(lesson.presence, rounds, tags)
         spoke: list[int] = []
-        for number, (each, tag) in enumerate(zip(lesson.rounds, tags, strict=True)):
-            if tag is not None and (tag.who >= 0 or tag.gender in ("I", "they")):
+        for number, (each, tag) in enumerate(zip(rounds, tags, strict=True)):
+            if tag is not None and (tag.who >= 0 or tag.gender == "I"):
                 spoke.append(tag.who)
                 continue
             if each.goes_on and tag is None and spoke and number not in hidden:
@@ -179,7 +191,7 @@ def main() -> None:
     """Learn and write the weights."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--data", type=Path, default=DATA, help="the folder of bundles")
-    arguments.add_argument("--works", type=int, default=45, help="how many works to learn from")
+    arguments.add_argument("--works", type=int, default=30, help="how many works to learn from")
     arguments.add_argument("--rounds", type=int, default=4, help="how often to go through them")
     chosen = arguments.parse_args()
     start = time.time()

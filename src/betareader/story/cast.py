@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from betareader.story.bible import Slip
     from betareader.structure.page import Page
 
-_PRONOUN = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself))\b|[.!?]")
+_PRONOUN = re.compile(
+    r"\b(?:(he|his|himself)|(she|hers|herself|her(?=\s+(?!(?:in|to|on|with|at|for|from|and|as|up|down|by|into|out|of|but|that)\b)\w)))\b"
+    r"|[.!?]"
+)
+"""Him and her after a name are seldom its bearer: “Anna looked at her.”"""
+_CONTRACTED = re.compile(r"['’][a-z]")
 _REACH = 120
 """How many code points after a name a pronoun may mean its bearer."""
 
@@ -58,6 +63,8 @@ def find_places_and_terms(
 
 def _may_be_person(text: str, form: Form) -> bool:
     lower = text.lower()
+    if _CONTRACTED.search(text):
+        return False
     if lower in FAMILY:
         return form.person >= 2 and not form.determined
     if lower in SHORTENED:

@@ -12,6 +12,8 @@ from betareader.story.company import CALLS
 from betareader.story.people import noun_gender
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from betareader.span import Span
     from betareader.story.presence import Presence
     from betareader.structure.page import Passage, Sentence
@@ -187,15 +189,21 @@ class Listener:
             at += 1
         turn.nearby |= {who for _, who in self.presence.inside(start, end)}
 
+    def calls(self, speech: Passage) -> set[int]:
+        """Whom a speech calls by name."""
+        return {who for who, is_called in self._names_in(speech) if is_called}
+
     def _inside(self, turn: Round, speech: Passage) -> None:
         """Whom a speech calls by name, and whom it speaks of."""
+        for who, is_called in self._names_in(speech):
+            (turn.called if is_called else turn.spoken_of).add(who)
+
+    def _names_in(self, speech: Passage) -> Iterator[tuple[int, bool]]:
+        """Everybody a speech names, and whether it calls them."""
         for span, who in self.presence.inside(speech.inner.start, speech.inner.end):
             after = self.text[span.end : min(span.end + 1, speech.inner.end)]
             before = self.text[max(speech.inner.start, span.start - 24) : span.start]
-            if (not after or after in ",.!?;:—…-") and _VOCATIVE_BEFORE.search(before):
-                turn.called.add(who)
-            else:
-                turn.spoken_of.add(who)
+            yield who, (not after or after in ",.!?;:—…-") and bool(_VOCATIVE_BEFORE.search(before))
 
     def _tag(self, start: int, end: int, *, limit: int) -> Cue | None:
         """The subject of the first verb of speech in a stretch of narration."""

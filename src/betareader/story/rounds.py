@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from betareader.story.cues import Listener, Round
@@ -27,10 +28,29 @@ def find_rounds(page: Page, presence: Presence, turns: Sequence[Turn]) -> list[R
     paragraph is one turn.
     """
     listener = Listener(page.text, page.sentences, presence)
-    found = list(_rounds(page, turns, listener))
-    for each in found:
+    found: list[Round] = []
+    for each in _rounds(page, turns, listener):
         listener.hear(each)
+        found += _answered(each, listener)
     return found
+
+
+def _answered(each: Round, listener: Listener) -> list[Round]:
+    """The round in two where a later speech of it calls its speaker by name: that is the answer."""
+    if each.tag is not None and each.tag.kind == "name" and each.tag.who in each.called:
+        for number, speech in enumerate(each.speeches):
+            before = each.speeches[number - 1].span.end
+            if number and each.tag.subject < speech.span.start and each.tag.who in listener.calls(speech):
+                first = replace(
+                    each, speeches=each.speeches[:number], end=max(before, min(each.tag.end, speech.span.start))
+                )
+                second = Round(each.speeches[number:], first.end, each.end, 0)
+                for part in (first, second):
+                    part.tag, part.acting = None, []
+                    part.called, part.spoken_of, part.nearby, part.tagged_nearby = set(), set(), set(), set()
+                    listener.hear(part)
+                return [first, second]
+    return [each]
 
 
 def _heard(page: Page) -> Iterator[tuple[Span, list[Passage]]]:

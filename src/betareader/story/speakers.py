@@ -105,7 +105,7 @@ def _onward(candidates: Candidates, number: int, paths: list[_Path], weights: Ma
     if told >= 0 and told not in who:
         who.append(told)
     goes_on = here.goes_on and tag is None
-    if not who or (tag is not None and tag.who < 0 and tag.gender in ("I", "they")):
+    if not who or (tag is not None and tag.who < 0 and tag.gender == "I"):
         return [_Path(path.chance, (*path.spoke[-_KEPT:], -1), path, 0.0) for path in paths]
     steady = [
         sum(weights.get(feature, 0.0) for feature in each)

@@ -89,11 +89,14 @@ def viewpoint(found: Sequence[Insight], thoughts: Sequence[Passage]) -> str | No
 
 
 def present(narration: Narration, scene: Span, spoken: Sequence[Passage]) -> tuple[str, ...]:
-    """Who speaks or acts in a scene, those who do most first; not who is only named, or only heard from afar."""
+    """Who speaks or acts in a scene, those who do most first; not who is only named, or only heard from afar.
+
+    One line given to somebody by a pronoun alone is not enough.
+    """
     counts: Counter[str] = Counter()
     for passage in spoken:
         if passage.speaker and passage.told != "implicit":
-            counts[passage.speaker] += 1
+            counts[passage.speaker] += 1 if passage.told == "anaphoric" else 2
     far: Counter[str] = Counter()
     text = narration.text
     for place in narration.mentions(scene):
@@ -102,12 +105,12 @@ def present(narration: Narration, scene: Span, spoken: Sequence[Passage]) -> tup
         before = text[max(scene.start, narration.starts[place] - 20) : narration.starts[place]]
         said_before = before.rstrip().rpartition(" ")[2].lower().lstrip(GAP)
         if (act and act[1] not in _NO_ACT and _is_act(act[1])) or said_before in SPEECH_VERBS:
-            counts[narration.names[place]] += 1
+            counts[narration.names[place]] += 2
             far[narration.names[place]] += bool(_FAR.match(text, end))
     return tuple(
         name
         for name, count in counts.most_common()
-        if name in narration.cast and (not far[name] or count > 2 * far[name] + 2)
+        if name in narration.cast and count >= 2 and (not far[name] or count > 4 * (far[name] + 1))
     )
 
 

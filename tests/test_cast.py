@@ -38,7 +38,7 @@ def test_a_title_is_in_the_mention_and_not_in_the_name() -> None:
 def test_a_husband_and_a_wife_are_two() -> None:
     text = "Mr. Ollivand sat. Mrs. Ollivand stood. “Well?” said Mr. Ollivand. Mr. Ollivand looked at Mrs. Ollivand."
     assert cast_of(text) == [
-        ("Ollivand", (), ["Mr. Ollivand", "Mr. Ollivand", "Mr. Ollivand"]),
+        ("Mr. Ollivand", (), ["Mr. Ollivand", "Mr. Ollivand", "Mr. Ollivand"]),
         ("Mrs. Ollivand", (), ["Mrs. Ollivand", "Mrs. Ollivand"]),
     ]
 

@@ -44,6 +44,14 @@ def test_a_story_is_edited_without_any_socket(tmp_path: Path) -> None:
     assert story.read_bytes() == EXAMPLE.read_bytes()
 
 
+def test_a_bible_is_made_without_any_socket(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_bytes(EXAMPLE.read_bytes())
+    made = offline("bible", str(story))
+    assert (made.stderr, made.returncode) == ("", 0)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["story-bible.html", "story.txt"]
+
+
 def test_a_story_is_checked_without_any_socket(tmp_path: Path) -> None:
     checked = offline("check", str(EXAMPLE))
     assert (checked.stderr, checked.returncode) == ("", 1)

@@ -137,3 +137,46 @@ def test_a_page_without_speech_has_no_turns() -> None:
 def test_a_turn_covers_the_white_space_before_it() -> None:
     page = page_of('"Yes."  "No."')
     assert [turn.span for turn in find(page, BIBLE)] == [Span(6, 8)]
+
+
+def heard(text: str) -> list[tuple[str | None, str | None, str | None]]:
+    """Who speaks each speech, to whom, and how that is told."""
+    return [(each.speaker, each.addressee, each.told) for each in attribute(page_of(text), BIBLE)]
+
+
+def test_who_is_spoken_to_is_the_other_of_two() -> None:
+    text = "“Where were you?” asked Anna.¶“At home,” said Ben.¶“Good,” said Anna."
+    assert heard(text) == [
+        ("Anna Grey", "Ben", "explicit"),
+        ("Ben", "Anna Grey", "explicit"),
+        ("Anna Grey", "Ben", "explicit"),
+    ]
+
+
+def test_who_is_called_by_name_is_spoken_to() -> None:
+    assert heard("“Come here, Ben,” said Anna.") == [("Anna Grey", "Ben", "explicit")]
+
+
+def test_a_pronoun_tells_in_another_way_than_a_name() -> None:
+    assert [told for _, _, told in heard("“Well?” said Anna.¶“No,” said Ben.¶“Why?” she asked.")] == [
+        "explicit",
+        "explicit",
+        "anaphoric",
+    ]
+
+
+def test_a_paragraph_that_ends_with_a_colon_leads_into_the_next() -> None:
+    assert speakers("Ben put down his cup. After a while Anna said:¶“I know.”") == ["Anna Grey"]
+
+
+def test_a_speech_that_goes_on_in_the_next_paragraph_is_one_persons() -> None:
+    assert speakers("“It was late,” said Ben. “It rained.¶“And then it snowed.”") == ["Ben", "Ben", "Ben"]
+
+
+def test_a_verb_with_its_small_word_is_a_tag() -> None:
+    assert speakers("“And so,” went on Ben, “I left.”") == ["Ben", "Ben"]
+
+
+def test_the_chance_of_a_named_speaker_is_high_and_of_nobody_none() -> None:
+    sure = [each.sure for each in attribute(page_of("“Come in,” said Anna.¶They had “lost” the key."), BIBLE)]
+    assert sure == [0.98, 0.0]

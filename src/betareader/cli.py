@@ -1,4 +1,4 @@
-"""The command: `betareader edit`, `check` and `explain`.
+"""The command: `betareader edit`, `check`, `bible` and `explain`.
 
 Everything heavy is imported inside the commands, so that `--help` answers at once.
 """
@@ -18,6 +18,8 @@ from betareader.style import DEPTHS
 if TYPE_CHECKING:
     from betareader.checks.check import Check
     from betareader.desk import Copyedit
+    from betareader.manuscript import Manuscript
+    from betareader.reading import Reading
     from betareader.reports.progress import Progress
     from betareader.style import Wishes
 
@@ -91,6 +93,25 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json", "sarif"), default="text", help="text is the default")
     check.set_defaults(run=_check, parser=check)
 
+    bible = commands.add_parser(
+        "bible",
+        help="say who is in the story, who says what, where and when",
+        description="Read a story and write, beside it, STORY-bible.html, a page that shows its cast, who speaks to "
+        "whom, its scenes, places and times, and who says each line.  The story itself is never written to, nor is a "
+        "file of your own that has that name: the page is then STORY-bible-2.html.",
+        epilog="Exit status: 0 when the bible was made, 2 when it could not be.",
+        allow_abbrev=False,
+    )
+    bible.add_argument("story", metavar="STORY", help=f"{_STORY}, whose bible goes to standard output")
+    bible.add_argument(
+        "--format",
+        choices=("html", "md", "json"),
+        default="html",
+        help="a page to look at (the default), or Markdown or JSON, which go to standard output",
+    )
+    bible.add_argument("-o", "--output", metavar="FILE", help="where to put the bible (- for standard output)")
+    bible.set_defaults(run=_bible, parser=bible)
+
     for command in (edit, check):
         command.add_argument(
             "--depth",
@@ -98,6 +119,7 @@ def _parser() -> argparse.ArgumentParser:
             help="how much to touch: light (the default) mends what is plainly wrong, medium also what is doubtful or "
             "a matter of house style, heavy also asks about the prose",
         )
+    for command in (edit, check, bible):
         command.add_argument(
             "--fast",
             action="store_true",
@@ -202,6 +224,33 @@ def _check(options: argparse.Namespace) -> int:
     return status
 
 
+def _bible(options: argparse.Namespace) -> int:
+    from betareader.reports import bible_page, bible_record, record, terminal
+    from betareader.reports.placing import Sheet, place
+    from betareader.reports.progress import Progress
+
+    story = None if options.story == "-" else Path(options.story)
+    path = _bible_place(options, story)
+    seen = _trace(story)
+    with Progress(sys.stderr) as progress:
+        reading = _skim(story, _wishes(options, story), progress)
+        progress.now("Writing")
+        if options.format == "json":
+            bible = record.to_json(bible_record.document(reading, _version())) + "\n"
+        else:
+            bible = bible_page.render(reading) if options.format == "html" else bible_record.markdown(reading)
+        if _trace(story) != seen:
+            raise StaleManuscript(f"{story} was changed while it was being read; nothing was written. Run it again.")
+        if path:
+            place([Sheet(path, bible.encode("utf-8"), over=bool(options.output) or path.is_file())])
+    if path:
+        sys.stdout.write(terminal.bible_summary(reading, path, colour=terminal.wants_colour(sys.stdout)))
+    else:
+        sys.stdout.buffer.write(bible.encode("utf-8"))
+        sys.stdout.flush()
+    return 0
+
+
 def _explain(options: argparse.Namespace) -> int:
     from betareader.reports.explain import contents, explain
 
@@ -212,10 +261,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _copyedit(story: Path | None, wishes: Wishes, checks: Sequence[Check], fast: bool, progress: Progress) -> Copyedit:
     """Read the story and go over it with every check."""
-    from betareader import formats
-
-    data = sys.stdin.buffer.read() if story is None else None
-    manuscript = formats.read(story, data)
+    manuscript = _manuscript(story)
     progress.now("Reading")
     from betareader.desk import copyedit
     from betareader.model import load_reader
@@ -223,6 +269,22 @@ def _copyedit(story: Path | None, wishes: Wishes, checks: Sequence[Check], fast:
 
     reader = load_reader("fast" if fast else "whole")
     return copyedit(read(manuscript, wishes, reader), progress.over(checks, "Checking"))
+
+
+def _manuscript(story: Path | None) -> Manuscript:
+    from betareader import formats
+
+    data = sys.stdin.buffer.read() if story is None else None
+    return formats.read(story, data)
+
+
+def _skim(story: Path | None, wishes: Wishes, progress: Progress) -> Reading:
+    """Read the story for its bible."""
+    manuscript = _manuscript(story)
+    progress.now("Reading")
+    from betareader.reading import skim
+
+    return skim(manuscript, wishes)
 
 
 def _wishes(options: argparse.Namespace, story: Path | None) -> Wishes:
@@ -237,7 +299,7 @@ def _wishes(options: argparse.Namespace, story: Path | None) -> Wishes:
     if options.style:
         named = load(options.style)
         wishes = merge(wishes, named) if options.style in PRESETS else merge(named, wishes)
-    return merge(Wishes(depth=options.depth), wishes)
+    return merge(Wishes(depth=getattr(options, "depth", None)), wishes)
 
 
 def _doubt_stets(wishes: Wishes, checks: Sequence[Check]) -> Wishes:
@@ -265,6 +327,20 @@ def _places(options: argparse.Namespace, story: Path | None, to_stdout: bool) ->
         return output, report
     copy_beside, report_beside = beside(story, copy=not (output or to_stdout), report=report is None)
     return output or copy_beside, report or report_beside
+
+
+def _bible_place(options: argparse.Namespace, story: Path | None) -> Path | None:
+    """Where the bible goes, None for standard output; never where the story is."""
+    from betareader.reports.placing import bible_beside
+
+    if options.output and options.output != "-":
+        path = Path(options.output)
+        if story and _same(path, story):
+            options.parser.error("-o names the story itself, which is never written to; choose another name")
+        return path
+    if options.output or story is None or options.format != "html":
+        return None
+    return bible_beside(story)
 
 
 def _same(path: Path, other: Path) -> bool:

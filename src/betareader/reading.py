@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from betareader.model import load_reader
 from betareader.model.reader import NAMED, POS
 from betareader.span import Span
 from betareader.story import learn
+from betareader.story.chronicle import Chronicle, chronicle
 from betareader.story.habits import settle
 from betareader.story.joints import Joint, joints
 from betareader.story.speakers import listen
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from betareader.model.reader import Meaning, Reader, Tags
     from betareader.story.bible import Bible
     from betareader.story.turns import Turn
-    from betareader.structure.page import Paragraph, Passage, Scene, Sentence
+    from betareader.structure.page import Page, Paragraph, Passage, Scene, Sentence
     from betareader.style import Style
 
 
@@ -67,6 +68,7 @@ class Reading:
     bible: Bible
     style: Style
     turns: tuple[Turn, ...] = ()
+    chronicle: Chronicle = field(default_factory=Chronicle)
     tags: Tags | None = None
 
     @cached_property
@@ -109,30 +111,44 @@ def read(manuscript: Manuscript, wishes: Wishes | None = None, reader: Reader | 
     `wishes` are what the writer asked for over and above the manuscript's own habits; `reader` is
     the reader of context, by default the one that ships.
     """
-    wishes = wishes or Wishes()
+    page, bible, reading = _take_in(manuscript, wishes or Wishes())
+    own = bible.own_words | reading.style.words
     lexicon = load_lexicon()
+    layout = lay_out(page, in_speech(page), own, lexicon)
+    judged = (reader or load_reader()).read(layout.sheet, layout.options)
+    meant = bring_back(layout, judged.chances, page, lexicon, reading.style.curly)
+    pos, named = _told(judged.tags, len(page.words))
+    columns = zip(page.words, layout.sheet.known.tolist(), meant, pos, named, strict=True)
+    words = tuple(
+        Word(span, span.of(reading.text), known, each, part, name) for span, known, each, part, name in columns
+    )
+    return replace(reading, words=words, tags=judged.tags)
+
+
+def skim(manuscript: Manuscript, wishes: Wishes | None = None) -> Reading:
+    """Read a manuscript for its story alone: all that `read` tells but what else each word could have meant."""
+    page, bible, reading = _take_in(manuscript, wishes or Wishes())
+    own, lexicon = bible.own_words | reading.style.words, load_lexicon()
+    written = ((span, span.of(reading.text)) for span in page.words)
+    words = tuple(Word(span, text, text in own or lexicon.knows(text)) for span, text in written)
+    return replace(reading, words=words)
+
+
+def _take_in(manuscript: Manuscript, wishes: Wishes) -> tuple[Page, Bible, Reading]:
+    """A reading that wants nothing but its words."""
     page = take_apart(manuscript)
     if not is_english(manuscript.text):
         raise UnreadableManuscript(
             f"{manuscript.path.name if manuscript.path else 'The text'} does not seem to be in English, the only language betareader reads."
         )
-    text = manuscript.text
-    style = settle(page, wishes)
-    bible = learn(page, lexicon)
-    own = bible.own_words | style.words
-    layout = lay_out(page, in_speech(page), own, lexicon)
-    judged = (reader or load_reader()).read(layout.sheet, layout.options)
-    meant = bring_back(layout, judged.chances, page, lexicon, style.curly)
-    pos, named = _told(judged.tags, len(page.words))
-    words = tuple(
-        Word(span, text[span.start : span.end], known, each, part, name)
-        for span, known, each, part, name in zip(
-            page.words, layout.sheet.known.tolist(), meant, pos, named, strict=True
-        )
-    )
+    bible = learn(page, load_lexicon())
     turns, passages = listen(page, bible)
-    return Reading(
-        manuscript, page.paragraphs, page.sentences, words, passages, page.scenes, bible, style, turns, judged.tags
+    told = chronicle(page, bible, passages)
+    style = settle(page, wishes)
+    return (
+        page,
+        bible,
+        Reading(manuscript, page.paragraphs, page.sentences, (), passages, page.scenes, bible, style, turns, told),
     )
 
 

@@ -8,6 +8,8 @@ from betareader.checks import (
     capitals,
     commas,
     consistency,
+    continuity,
+    days,
     dialogue,
     house,
     hyphens,
@@ -19,6 +21,7 @@ from betareader.checks import (
     splices,
     style,
     usage,
+    viewpoint,
 )
 from betareader.checks.check import Check
 
@@ -33,6 +36,9 @@ FAMILIES: tuple[ModuleType, ...] = (
     dialogue,
     quotation,
     consistency,
+    continuity,
+    days,
+    viewpoint,
     commas,
     house,
     hyphens,

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby, pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from betareader.clash import core, tokens
@@ -25,6 +26,7 @@ _GAP = re.compile(r"([ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\s*)")
 _SHORT = 45
 """A line of verse is shorter than this, in characters; a line that was wrapped by an editor is longer."""
 
+_NONE: Mapping[int, Span] = MappingProxyType({})
 _MARKS = {"italic": "em", "bold": "strong", "code": "code"}
 _ROLES = {"title": "h2", "byline": "p", "heading": "h3", "note": "p", "break": "p", "body": "p"}
 
@@ -61,9 +63,18 @@ class Block:
 
 
 class Marked:
-    """Writes the story out, block by block; a block is a paragraph and the gap after it."""
+    """Writes the story out, block by block; a block is a paragraph and the gap after it.
 
-    def __init__(self, copyedit: Copyedit, family_of: Mapping[str, str], silent: Container[Edit]) -> None:
+    `anchors` are stretches that something else on the page links to, by where they start.
+    """
+
+    def __init__(
+        self,
+        copyedit: Copyedit,
+        family_of: Mapping[str, str],
+        silent: Container[Edit],
+        anchors: Mapping[int, Span] = _NONE,
+    ) -> None:
         self._copyedit = copyedit
         self._silent = silent
         self._family_of = family_of
@@ -75,6 +86,7 @@ class Marked:
             tags.append(_query_tag(number, query))
             for place, see in enumerate(query.see, 1):
                 tags.append(Tag(see.start, see.end, "<span", "</span>", f' id="q{number}-{place}"'))
+        tags += [Tag(span.start, span.end, "<span", "</span>", f' id="b{start}"') for start, span in anchors.items()]
         for mark in manuscript.marks:
             if mark.kind in _MARKS:
                 element = _MARKS[mark.kind]

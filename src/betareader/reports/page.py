@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from importlib.resources import files
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from betareader.reports.bible_page import Bible, section
 from betareader.reports.conventions import conventions
+from betareader.reports.entries import Account
 from betareader.reports.kinds import families, is_silent, kind_of, shown
 from betareader.reports.marked import Block, Marked, fit
+from betareader.reports.template import fill, hash_of, part, title_of
 from betareader.reports.terminal import change, count
 
 if TYPE_CHECKING:
     from betareader.checks.check import Check
     from betareader.desk import Copyedit
     from betareader.findings import Edit, Query
-    from betareader.story.bible import Character, Term
 
-_HOLE = re.compile(r"\{\{(\w+)\}\}")
 _EMPHASIS = re.compile(r"\*([^*\n]+)\*")
 _CHUNK = 40
 """Blocks to a section; a browser lays out only the sections in view."""
@@ -41,45 +39,29 @@ def render(copyedit: Copyedit, checks: Sequence[Check], *, copy: str = "") -> st
     silent = frozenset(edit for edit in copyedit.edits if is_silent(text, edit))
     loud = [edit for edit in copyedit.edits if edit not in silent]
     kinds = Counter(kind_of(edit, family_of) for edit in loud)
-    style = _part("page.css") + "".join(map(_filter, {kind_of(edit, family_of) for edit in copyedit.edits}))
-    script = _part("page.js")
-    title = _title(copyedit)
-    return _fill(
-        _part("page.html"),
+    bible = Bible(Account(copyedit.reading), is_linked=True)
+    style = (
+        part("page.css")
+        + part("bible.css")
+        + "".join(map(_filter, {kind_of(edit, family_of) for edit in copyedit.edits}))
+    )
+    script = part("page.js")
+    title = title_of(copyedit.reading)
+    return fill(
+        part("page.html"),
         title=fit(title),
         copy=fit(copy),
         style=style,
         script=script,
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+        style_hash=hash_of(style),
+        script_hash=hash_of(script),
         facts=_facts(copyedit, loud, silent),
         notes="".join(f'<p class="remark">{fit(note)}</p>' for note in copyedit.reading.manuscript.notes),
         filters="".join(_chip(kind, number) for kind, number in sorted(kinds.items(), key=lambda each: -each[1])),
         silent_filter=_silent_chip(len(silent)) if silent else "",
-        story=_story(copyedit, family_of, silent),
-        after="".join(_after(copyedit, checks, silent)),
+        story=_story(copyedit, Marked(copyedit, family_of, silent, bible.anchors())),
+        after="".join(_after(copyedit, checks, silent, bible)),
     )
-
-
-def _part(name: str) -> str:
-    return files("betareader.reports").joinpath(name).read_text(encoding="utf-8")
-
-
-def _fill(template: str, **parts: str) -> str:
-    """The template with its holes filled, once: what is put in is not looked at again."""
-    return _HOLE.sub(lambda hole: parts[hole[1]], template)
-
-
-def _hash(words: str) -> str:
-    return base64.b64encode(hashlib.sha256(words.encode()).digest()).decode()
-
-
-def _title(copyedit: Copyedit) -> str:
-    reading = copyedit.reading
-    for paragraph in reading.paragraphs[:5]:
-        if paragraph.role == "title":
-            return shown(paragraph.span.of(reading.text).strip("#*_ \n"), 100)
-    return shown(reading.manuscript.path.stem, 100) if reading.manuscript.path else "Your story"
 
 
 def _facts(copyedit: Copyedit, loud: Sequence[Edit], silent: frozenset[Edit]) -> str:
@@ -89,6 +71,8 @@ def _facts(copyedit: Copyedit, loud: Sequence[Edit], silent: frozenset[Edit]) ->
         facts.append(f'<a href="#questions">{count(len(copyedit.queries), "question")}</a>')
     if silent:
         facts.append(f'<a href="#silent">{count(len(silent), "silent change")}</a>')
+    if reading.bible.cast:
+        facts.append('<a href="#cast">story bible</a>')
     if copyedit.skipped:
         facts.append(f'<a href="#skipped">{count(len(copyedit.skipped), "check")} could not run</a>')
     return " · ".join(f"<span>{fact}</span>" for fact in facts)
@@ -114,10 +98,10 @@ def _filter(kind: str) -> str:
     )
 
 
-def _story(copyedit: Copyedit, family_of: dict[str, str], silent: frozenset[Edit]) -> str:
+def _story(copyedit: Copyedit, marked: Marked) -> str:
     pieces = []
     flush = True
-    for place, block in enumerate(Marked(copyedit, family_of, silent).blocks()):
+    for place, block in enumerate(marked.blocks()):
         if place % _CHUNK == 0:
             pieces.append("</section><section>" if place else "<section>")
         html = block.html
@@ -151,10 +135,10 @@ def _question(copyedit: Copyedit, place: int) -> str:
     return f"<bdi>{fit(query.reason)}</bdi>{compare}"
 
 
-def _after(copyedit: Copyedit, checks: Sequence[Check], silent: frozenset[Edit]) -> Iterator[str]:
+def _after(copyedit: Copyedit, checks: Sequence[Check], silent: frozenset[Edit], bible: Bible) -> Iterator[str]:
     """What stands below the story."""
     reading = copyedit.reading
-    text, bible = reading.text, reading.bible
+    text = reading.text
     summaries = {check.name: check.summary for check in checks}
     if copyedit.queries:
         items = (
@@ -171,12 +155,8 @@ def _after(copyedit: Copyedit, checks: Sequence[Check], silent: frozenset[Edit])
         yield _section("silent", "Changed silently", intro + _tally(by_check, summaries))
     rows = "".join(f"<tr><th>{fit(name)}<td>{fit(value)}" for name, value in conventions(reading.style))
     yield _section("conventions", "The conventions applied", f"<table>{rows}</table>")
-    if bible.cast:
-        people = "".join(map(_person, sorted(bible.cast, key=lambda person: -len(person.mentions))[:_FEW]))
-        yield _section("cast", "The cast", f"<ul>{people}</ul>")
-    for name, heading, terms in (("places", "Places", bible.places), ("terms", "Words of this story", bible.terms)):
-        if terms:
-            yield _section(name, heading, f'<p class="terms">{_terms(terms)}</p>')
+    for name, heading, body in bible.sections():
+        yield section(name, heading, body)
     if copyedit.lost:
         items = (
             f"<li><bdi>{fit(change(text, each.edit))}</bdi> ({fit(each.edit.check)}) gave way to "
@@ -208,17 +188,6 @@ def _tally(by_check: Counter[str], summaries: dict[str, str]) -> str:
 
 def _emphasised(words: str) -> str:
     return _EMPHASIS.sub(r"<i>\1</i>", fit(words))
-
-
-def _person(person: Character) -> str:
-    also = f' <span class="see">also {fit(", ".join(person.aliases))}</span>' if person.aliases else ""
-    return f"<li><b>{fit(person.name)}</b> {len(person.mentions):,}{also}</li>"
-
-
-def _terms(terms: Iterable[Term]) -> str:
-    ordered = sorted(terms, key=lambda term: (-term.mentions, term.text))
-    few = ", ".join(f"{fit(term.text)}&nbsp;<small>{term.mentions:,}</small>" for term in ordered[:_FEW])
-    return few + _more(len(ordered))
 
 
 def _more(number: int) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from betareader.errors import CannotWrite
 
 _SIGN = re.compile(rb'<meta name="betareader-copy" content="([0-9a-f]*)">')
+_BIBLE = re.compile(rb'<meta name="betareader-bible" content="1">')
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,27 @@ def beside(story: Path, *, copy: bool, report: bool) -> tuple[Path | None, Path 
         if _is_free(copy_path, report_path):
             return copy_path, report_path
     raise CannotWrite(f"There are too many edited copies beside {story} already; nothing was written.")
+
+
+def bible_beside(story: Path) -> Path:
+    """Where the bible of `story` goes: STORY-bible.html, or STORY-bible-2.html where another file has that name."""
+    for number in range(1, 10_000):
+        again = "" if number == 1 else f"-{number}"
+        path = story.with_name(f"{story.stem}-bible{again}.html")
+        if not os.path.lexists(path) or _starts_with(path, _BIBLE):
+            return path
+    raise CannotWrite(
+        f"There are too many files called {story.stem}-bible beside {story} already; nothing was written."
+    )
+
+
+def _starts_with(path: Path, sign: re.Pattern[bytes]) -> re.Match[bytes] | None:
+    """The sign near the start of the file, if it is a file and has one."""
+    try:
+        with path.open("rb") as file:
+            return sign.search(file.read(4096))
+    except OSError:
+        return None
 
 
 def _is_free(copy: Path | None, report: Path | None) -> bool:
@@ -127,11 +149,7 @@ def _settle(folder: Path) -> None:
 
 
 def _signed(report: Path) -> str | None:
-    try:
-        with report.open("rb") as file:
-            match = _SIGN.search(file.read(4096))
-    except OSError:
-        return None
+    match = _starts_with(report, _SIGN)
     return match[1].decode() if match else None
 
 

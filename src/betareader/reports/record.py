@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from betareader.findings import Edit, Query
+from betareader.reports.bible_record import bible_record
 from betareader.reports.lines import Lines
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def record(copyedit: Copyedit, version: str = "") -> Json:
         "depth": style.depth,
         "edits": [edit_record(text, edit) for edit in copyedit.edits],
         "queries": [query_record(text, query) for query in copyedit.queries],
-        "bible": _bible(copyedit),
+        "bible": bible_record(reading),
         "skipped": [{"check": each.check, "reason": each.reason} for each in copyedit.skipped],
         "lost": [{**edit_record(text, each.edit), "to": edit_record(text, each.to)} for each in copyedit.lost],
         "conventions": conventions,
@@ -85,30 +86,3 @@ def query_record(text: str, query: Query) -> Json:
 
 def _place(text: str, span: Span) -> Json:
     return {"start": span.start, "end": span.end, "original": span.of(text)}
-
-
-def _bible(copyedit: Copyedit) -> Json:
-    reading = copyedit.reading
-    bible = reading.bible
-    return {
-        "characters": [
-            {"name": person.name, "aliases": list(person.aliases), "mentions": len(person.mentions)}
-            for person in bible.cast
-        ],
-        "places": [{"name": place.text, "mentions": place.mentions} for place in bible.places],
-        "terms": [{"name": term.text, "mentions": term.mentions} for term in bible.terms],
-        "scenes": [
-            {"start": scene.span.start, "end": scene.span.end, "number": scene.number, "chapter": scene.chapter}
-            for scene in reading.scenes
-        ],
-        "passages": [
-            {
-                "start": passage.span.start,
-                "end": passage.span.end,
-                "voice": passage.voice,
-                "speaker": passage.speaker,
-            }
-            for passage in reading.passages
-            if passage.voice != "quoted"
-        ],
-    }

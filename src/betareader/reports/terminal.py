@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from betareader.checks.check import Check
     from betareader.desk import Copyedit
     from betareader.findings import Finding, Query
+    from betareader.reading import Reading
 
 _BOLD, _DIM, _RED, _BLUE, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[34m", "\x1b[0m"
 _QUESTIONS = 5
@@ -75,6 +76,21 @@ def summary(
         lines.append(f"  Edited copy  {shown(str(copy), 400)}")
     if report:
         lines.append(f"  Report       {shown(str(report), 400)}  {pencil.dim('every change and its reason')}")
+    return "\n".join(lines) + "\n"
+
+
+def bible_summary(reading: Reading, bible: Path, *, colour: bool = False) -> str:
+    """How much was found, and where the bible is."""
+    pencil = _Pencil(colour)
+    path = reading.manuscript.path
+    lines = [f"{pencil.bold(shown(path.name) if path else 'Your story')}: {count(len(reading.words), 'word')}."]
+    lines += [f"  {shown(note, 200)}" for note in reading.manuscript.notes]
+    cast = sorted(reading.bible.cast, key=lambda person: -len(person.mentions))
+    if cast:
+        names = " · ".join(shown(person.name, 30) for person in cast[:_QUESTIONS])
+        few = " · …" if len(cast) > _QUESTIONS else ""
+        lines += ["", f"  {pencil.bold(count(len(cast), 'person', 'people'))}: {names}{few}"]
+    lines += ["", f"  Story bible  {shown(str(bible), 400)}"]
     return "\n".join(lines) + "\n"
 
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from betareader.story.bible import Bible, Term
 from betareader.story.cast import find_cast, find_places_and_terms
+from betareader.story.facts import with_facts
 from betareader.story.forms import whole_names
 from betareader.story.names import observe, own_names
 from betareader.story.nearness import Nearness
 from betareader.story.slips import find_slips
 from betareader.story.terms import own_dialect, own_terms
+from betareader.story.unnamed import with_unnamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +32,8 @@ def learn(page: Page, lexicon: Lexicon) -> Bible:
     slips = find_slips(usage, names, lexicon)
     names -= {slip.text for slip in slips}
     forms = whole_names(usage, names, lexicon)
-    cast = find_cast(forms, usage)
+    cast = find_cast(forms, page, slips)
+    cast = with_unnamed(page, with_facts(page, cast))
     places, terms = find_places_and_terms(forms, cast)
     inventions = own_terms(usage, lexicon, nearness)
     terms += tuple(Term(word, count) for word, count in inventions.items())

@@ -8,12 +8,39 @@ from betareader.span import Span
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """What one person is to another, as the text states it: `kind` “mother”, `other` whose mother, by the name in the cast."""
+
+    kind: str
+    other: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something stated of a person: `about` eyes, hair, age, rank, has and the like, with what is said of it."""
+
+    about: str
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Character:
-    """A person in the story: the fullest name used, the other forms, and every place one stands."""
+    """A person in the story: the fullest name used, the other forms, and every place one stands.
+
+    `variants` are misspelt forms, `titles` stand before the name somewhere (“Captain”), `pronouns` is “he”, “she” or
+    “they”, and empty where the text does not tell.
+    """
 
     name: str
     aliases: tuple[str, ...]
     mentions: tuple[Span, ...]
+    variants: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    pronouns: str = ""
+    relations: tuple[Relation, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import re
+from bisect import bisect_right
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from betareader.story.bible import Character, Term
-from betareader.story.company import FAMILY, FEMALE_TITLES, MALE_TITLES, NEVER_NAMES, TITLES
+from betareader.story.company import ADDRESSES, FAMILY, NEVER_NAMES, SHORTENED, TITLES
 from betareader.story.forms import Form
+from betareader.story.identity import Bearer, bearers, titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from betareader.story.names import Usage
+    from betareader.story.bible import Slip
+    from betareader.structure.page import Page
+
+_PRONOUN = re.compile(
+    r"\b(?:(he|his|himself)|(she|hers|herself|her(?=\s+(?!(?:in|to|on|with|at|for|from|and|as|up|down|by|into|out|of|but|that)\b)\w)))\b"
+    r"|[.!?]"
+)
+"""Him and her after a name are seldom its bearer: “Anna looked at her.”"""
+_CONTRACTED = re.compile(r"['’][a-z]")
+_REACH = 120
+"""How many code points after a name a pronoun may mean its bearer."""
 
 
-def find_cast(forms: dict[str, Form], usage: Usage) -> tuple[Character, ...]:
-    """The people of the story, those named most often first; each has two mentions, or a tag or a title."""
+def find_cast(forms: dict[str, Form], page: Page, slips: Iterable[Slip] = ()) -> tuple[Character, ...]:
+    """The people of the story, those named most often first."""
     people = {text: form for text, form in forms.items() if form.kind == "person" and _may_be_person(text, form)}
+    parts = {part for text in people for part in text.split(" ")}
+    people = {text: form for text, form in people.items() if not _is_family(text, form, parts)}
     _take_in_parts(people, forms)
-    _set_couples_apart(people)
-    leader = _same_person(people, usage)
-    groups: dict[str, list[Form]] = defaultdict(list)
-    for text, form in people.items():
-        groups[leader[text]].append(form)
-    cast = [_character(group) for group in groups.values() if _is_present(group)]
+    found = bearers(people, _pronouns(page, forms))
+    variants: dict[str, set[str]] = {}
+    for slip in slips:
+        variants.setdefault(slip.name, set()).add(slip.text)
+    taken = Counter(form for person in found for form in person.forms)
+    cast = [_character(person, taken, variants) for person in found if _is_present(person)]
     return tuple(sorted(cast, key=lambda person: (-len(person.mentions), person.name)))
 
 
@@ -48,13 +63,24 @@ def find_places_and_terms(
 
 def _may_be_person(text: str, form: Form) -> bool:
     lower = text.lower()
+    if _CONTRACTED.search(text):
+        return False
     if lower in FAMILY:
         return form.person >= 2 and not form.determined
-    return lower not in NEVER_NAMES and lower not in TITLES
+    if lower in SHORTENED:
+        return False
+    if lower in TITLES:
+        return form.person >= 2 and (form.speaks >= 2 or not form.determined)
+    return lower not in NEVER_NAMES
+
+
+def _is_family(text: str, form: Form, parts: set[str]) -> bool:
+    """Whether a name is that of a family as a whole: the Corrans, where there is a Corran."""
+    return text.endswith("s") and 2 * form.determined >= len(form.spans) and text[:-1] in parts
 
 
 def _take_in_parts(people: dict[str, Form], forms: dict[str, Form]) -> None:
-    """A first or last name whose own company says nothing is a person where the full name is one."""
+    """A first or last name whose own company says nothing is a person where the full name is one, and the other way."""
     for text in list(people):
         for part in text.split(" "):
             form = forms.get(part)
@@ -65,111 +91,61 @@ def _take_in_parts(people: dict[str, Form], forms: dict[str, Form]) -> None:
                 and 2 * form.determined <= len(form.spans)
             ):
                 people[part] = form
+    for text, form in forms.items():
+        parts = text.split(" ")
+        is_open = len(parts) == 2 and text not in people and form.kind == "thing" and not form.determined
+        if is_open and parts[0] in people and parts[0].lower() not in TITLES:
+            people[text] = form
 
 
-def _set_couples_apart(people: dict[str, Form]) -> None:
-    """Make two people of Mr. and Mrs. Quill; a bare Quill goes to the one who stands more often."""
-    for form in list(people.values()):
-        men, women = (
-            [which for which, title in enumerate(form.titles) if title in titles]
-            for titles in (MALE_TITLES, FEMALE_TITLES)
-        )
-        if men and women and " " not in form.text:
-            fewer = min(women, men, key=len)
-            title = Counter(form.titles[which] for which in fewer).most_common(1)[0][0]
-            name = f"{title.capitalize()}{'.' * (title in ('mr', 'mrs', 'ms'))} {form.text}"
-            people[name] = form.take_out(fewer, name)
+def _pronouns(page: Page, forms: dict[str, Form]) -> dict[int, tuple[int, int]]:
+    """The weight of the pronoun, a man's or a woman's, that follows each mention before anybody else is named."""
+    spans = sorted(span for form in forms.values() for span in form.spans)
+    starts = [span.start for span in spans]
+    speeches = [passage.span.start for passage in page.passages if passage.voice == "speech"]
+    ends = [passage.span.end for passage in page.passages if passage.voice == "speech"]
 
+    def speech(offset: int) -> int:
+        at = bisect_right(speeches, offset) - 1
+        return at if at >= 0 and offset < ends[at] else -1
 
-def _is_present(group: list[Form]) -> bool:
-    mentions = sum(len(form.spans) for form in group)
-    return mentions >= 2 or sum(form.person for form in group) >= 2
-
-
-def _character(group: list[Form]) -> Character:
-    """One person out of the forms of the name: called by the fullest form that is not rare."""
-    most = max(len(form.spans) for form in group)
-    frequent = [form for form in group if len(form.spans) >= max(2, most * 0.02)] or group
-    name = max(
-        frequent, key=lambda form: (len(form.text.split(" ")), len(form.text) * (" " in form.text), len(form.spans))
-    )
-    others = sorted((form for form in group if form is not name), key=lambda form: (-len(form.spans), form.text))
-    mentions = sorted(span for form in group for span in form.spans)
-    return Character(name.text, tuple(form.text for form in others), tuple(mentions))
-
-
-def _same_person(people: dict[str, Form], usage: Usage) -> dict[str, str]:
-    """For each form of a name the form that stands for its person."""
-    leader = {text: text for text in people}
-    by_part: dict[str, list[str]] = defaultdict(list)
-    for text in people:
-        if " " in text and text.split(" ")[0].rstrip(".").lower() not in TITLES:
-            parts = text.split(" ")
-            for part in {parts[0], parts[-1]}:
-                by_part[part].append(text)
-    for part, fulls in by_part.items():
-        if part in people:
-            bearer = _bearer(people, part, fulls)
-            if bearer is not None:
-                leader[part] = bearer
-    for short, full in _short_forms(people, usage):
-        leader[short] = leader[full]
-    return {text: _follow(leader, text) for text in leader}
-
-
-def _follow(leader: dict[str, str], text: str) -> str:
-    for _ in range(8):
-        if leader[text] == text:
-            break
-        text = leader[text]
-    return text
-
-
-def _bearer(people: dict[str, Form], part: str, fulls: list[str]) -> str | None:
-    """Whose name `part` is, among the full names that hold it."""
-    titles = people[part].titles
-    fitting = [full for full in fulls if not _clash(titles, people[full].titles)]
-    if not fitting:
-        return None
-    best = max(fitting, key=lambda full: len(people[full].spans))
-    rivals = [full for full in fitting if full != best and 3 * len(people[full].spans) > len(people[best].spans)]
-    given = [full for full in fitting if full.startswith(part + " ")]
-    if len(given) == 1 and len(fitting) == 1:
-        return given[0]
-    return None if rivals else best
-
-
-def _clash(titles: list[str], others: list[str]) -> bool:
-    """Whether one person's titles are a man's and the other's a woman's."""
-    one, two = ((not MALE_TITLES.isdisjoint(each), not FEMALE_TITLES.isdisjoint(each)) for each in (titles, others))
-    return one[0] != one[1] and two[0] != two[1] and one != two
-
-
-def _short_forms(people: dict[str, Form], usage: Usage) -> list[tuple[str, str]]:
-    """Nicknames that begin a longer name, Ben of Benjamin, where the two never meet."""
-    singles = [text for text in people if " " not in text and "-" not in text]
-    firsts = {text.split(" ")[0] for text in people}
-    found = []
-    for short in singles:
-        if len(short) < 3:
-            continue
-        longer = [name for name in firsts if name.startswith(short) and len(name) >= len(short) + 3]
-        if len(longer) != 1 or any(full.split(" ")[0] == short for full in people if " " in full):
-            continue
-        whole = [text for text in people if text.split(" ")[0] == longer[0]]
-        best = max(whole, key=lambda text: len(people[text].spans))
-        if not _meet(people[short], [people[text] for text in whole], usage):
-            found.append((short, best))
+    found: dict[int, tuple[int, int]] = {}
+    for number, span in enumerate(spans):
+        limit = min(span.end + _REACH, starts[number + 1] if number + 1 < len(starts) else len(page.text))
+        here = speech(span.start)
+        weight = 2
+        for pronoun in _PRONOUN.finditer(page.text, span.end, limit):
+            if pronoun[0] in ".!?":
+                weight -= 1
+                if not weight:
+                    break
+            elif speech(pronoun.start()) == here:
+                found[span.start] = (weight * bool(pronoun[1]), weight * bool(pronoun[2]))
+                break
     return found
 
 
-def _meet(form: Form, others: list[Form], usage: Usage) -> bool:
-    """Whether the two names stand within a dozen words of each other: then they are two people."""
-    places = sorted(place for other in others for place in other.places)
-    position = 0
-    for place in form.places:
-        while position < len(places) and places[position] < place - 12:
-            position += 1
-        if position < len(places) and places[position] <= place + 12:
-            return True
-    return False
+def _is_present(person: Bearer) -> bool:
+    """Two mentions, or one with a tag or a title, or one by first and last name."""
+    return person.size >= 2 or person.evidence >= 2 or bool(person.fulls and person.evidence > 0)
+
+
+def _character(person: Bearer, taken: Counter[str], variants: dict[str, set[str]]) -> Character:
+    """One person out of the forms of the name: called by the fullest form that is not rare."""
+    most = max(person.forms.values())
+    frequent = [form for form, count in person.forms.items() if count >= max(2, most * 0.02)] or [*person.forms]
+    name = max(frequent, key=lambda form: (len(form.split(" ")), len(form) * (" " in form), person.forms[form]))
+    others = sorted((form for form in person.forms if form != name), key=lambda form: (-person.forms[form], form))
+    title = next((each for each, _ in person.titles.most_common() if each in ADDRESSES), "")
+    if person.address and title and (taken[name] > 1 or 2 * person.titles[title] > person.size):
+        others = [name, *others] if taken[name] == 1 else others
+        name = f"{titled(title)} {name}"
+    slipped = {slip for form in person.forms for word in form.split(" ") for slip in variants.get(word, ())}
+    return Character(
+        name,
+        tuple(others),
+        tuple(span for _, span in sorted(person.mentions)),
+        tuple(sorted(slipped)),
+        tuple(titled(each) for each, _ in person.titles.most_common()),
+        person.gender,
+    )

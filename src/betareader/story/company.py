@@ -10,27 +10,34 @@ def _words(listed: str) -> frozenset[str]:
 
 
 MALE_TITLES = _words("""
-    mr mister sir lord king prince duke count baron uncle father brother monsieur herr señor signor don
+    mr mister sir lord king prince duke count baron uncle father brother monsieur herr señor signor don m messrs
 """)
 FEMALE_TITLES = _words("""
     mrs ms miss missus mistress lady dame queen princess duchess countess baroness aunt auntie aunty mother sister
-    madame madam mademoiselle frau fraulein señora señorita signora doña
+    madame madam mademoiselle frau fraulein señora señorita signora doña mme mlle
 """)
+UNMARRIED = _words("miss mademoiselle mlle fraulein señorita")
+"""Titles of women that a wife does not bear."""
 TITLES = (
     MALE_TITLES
     | FEMALE_TITLES
     | _words("""
     dr doctor prof professor captain capt lieutenant lt sergeant sgt corporal private major colonel col general gen
     admiral commander commodore inspector detective officer constable sheriff marshal agent chief earl emperor
-    empress rev reverend pastor bishop saint st rabbi imam master grandma grandpa granny cousin nurse judge senator
+    empress rev reverend pastor bishop saint rabbi imam master grandma grandpa granny cousin nurse judge senator
     president mayor minister ambassador ser knight archmage magister consul praetor sensei coach tsar czar kaiser
-    sultan sheikh maester elder
+    sultan sheikh maester elder squire comrade hon honourable honorable cardinal parson vicar dean
 """)
 )
 """Words before a name that say a person bears it."""
 
-LOWER_TITLES = _words("uncle aunt captain king queen prince princess lord lady doctor professor detective")
+LOWER_TITLES = _words(
+    "squire parson uncle aunt captain king queen prince princess lord lady doctor professor detective"
+)
 """Titles that many writers do not capitalise."""
+
+SHORTENED = _words("mr mrs ms dr prof capt lt sgt col gen rev hon m mme mlle st messrs")
+"""Titles that a full stop may follow."""
 
 HONORIFICS = _words("""
     san sama kun chan tan senpai sempai sensei dono nii nee niisan neesan hime taichou fukutaichou

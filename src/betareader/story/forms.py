@@ -23,12 +23,14 @@ from betareader.story.company import (
     LOWER_TITLES,
     OF_A_PERSON,
     OF_A_PLACE,
+    SHORTENED,
     SMALL_WORDS,
     STOPS,
     SUBJECT_VERBS,
     TITLES,
     TOWARDS,
 )
+from betareader.story.given import MEN, WOMEN
 from betareader.story.names import Usage
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ class Form:
 
     `is_plain` says that it is made of nothing but words of the language; `places` are those of its
     first words in the page, `titles` what stands before each of them in small letters, empty where no
-    title does; `determined` is how often an article or the like stands before it.
+    title does; `determined` is how often an article or the like stands before it, `speaks` how often it is the
+    subject of a verb of speech.
     """
 
     text: str
@@ -52,6 +55,7 @@ class Form:
     person: float = 0.0
     place: float = 0.0
     determined: int = 0
+    speaks: int = 0
 
     @property
     def kind(self) -> str:
@@ -61,14 +65,26 @@ class Form:
             return "place" if self.person < count else "person"
         if self.text.lower() in KNOWN_PLACES:
             return "place" if self.person < count else "person"
+        if self.speaks >= max(2, 0.05 * count):
+            return "person"
         if self.is_plain and self.person < max(2.0, 0.2 * count):
             return "place" if self.place > max(self.person, 0.1 * count) else "thing"
         is_thing = 2 * self.determined > count
-        if self.person > self.place and self.person >= 0.08 * count and not (is_thing and self.person < count):
+        is_place = self.place > 2 * self.person and self.place >= 0.1 * count
+        person = self.person + 0.5 * count * (self.is_given and not is_place)
+        if person > self.place and person >= 0.08 * count and not (is_thing and self.person < count):
             return "person"
         if self.place > self.person and self.place >= 0.1 * count:
             return "place"
+        if 1 < count < 5 and not (self.place or self.determined or self.is_plain):
+            return "person"
         return "thing"
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it begins with a given name that everybody knows."""
+        first = self.text.partition(" ")[0]
+        return first in MEN or first in WOMEN
 
     def add(self, usage: Usage, start: int, end: int) -> None:
         """Note one more place where it stands, words `start` to `end`, and weigh the words about it."""
@@ -82,7 +98,9 @@ class Form:
         self.person += 3.0 * bool(title)
         is_determined, before, earlier = _words_before(usage, first)
         self.determined += is_determined
+        after = usage.texts[end].lower() if usage.between(end) == " " else ""
         owns = words[end - 1].end > final
+        self.speaks += before in SPEECH_VERBS or (after in SPEECH_VERBS and not owns)
         self.person += _person_after(usage, first, end, before, owns) + (before in ASKING) + 0.3 * (before in BESIDE)
         if not owns and earlier not in DOING and earlier not in SPEECH_VERBS and _is_no_adjective(usage, end):
             self.place += 1.0 if before in INTO else 0.3 if before in TOWARDS else 0.0
@@ -101,9 +119,12 @@ class Form:
 
 def _title_before(usage: Usage, start: int) -> str:
     """The title that stands before the word at `start`, in small letters; empty where none does."""
-    if not start or usage.between(start) not in (" ", ". "):
+    gap = usage.between(start)
+    if gap not in (" ", ". "):
         return ""
     title = usage.texts[start - 1].lower()
+    if gap[0] == "." and title not in SHORTENED:
+        return ""
     return title if title in TITLES and (title in LOWER_TITLES or usage.texts[start - 1][0].isupper()) else ""
 
 
@@ -146,9 +167,12 @@ def whole_names(usage: Usage, names: frozenset[str], lexicon: Lexicon) -> dict[s
     runs = list(_runs(usage, names))
     plain = {name for name in names if lexicon.is_common_word(name) and not lexicon.is_name(name)} | LINKS
     times = Counter(_joined(parts) for _, _, parts in runs)
+    leads = Counter(parts[0] for _, _, parts in runs if len(parts) > 1)
     forms: dict[str, Form] = {}
     for start, end, parts in runs:
-        for first, last in _split_at_links(usage, start, end, parts, times):
+        is_chance = end - start == 2 and times[_joined(parts)] <= 2 and leads[parts[-1]] >= 3
+        ends = [(start, start + 1), (start + 1, end)] if is_chance else _split_at_links(usage, start, end, parts, times)
+        for first, last in ends:
             while last - first > 1 and parts[first - start].lower() in TITLES and parts[first - start + 1] not in LINKS:
                 first += 1
             whole = parts[first - start : last - start]
@@ -179,26 +203,41 @@ def _runs(usage: Usage, names: frozenset[str]) -> Iterator[tuple[int, int, list[
     shouted = {name.upper(): name for name in names if len(name) > 2}
     last = 0
     for place, bare in usage.bare.items():
-        name = bare if bare in names else shouted.get(bare)
+        name = bare if bare in names or _opens_name(usage, place, names) else shouted.get(bare)
         if name is None or place < last or not usage.prose[place]:
             continue
         parts, last = [name], place + 1
         while usage.texts[last - 1] == usage.bare[last - 1]:
             step = _step(usage, last)
             bare = usage.bare.get(last + step - 1, "")
+            bare = shouted.get(bare, bare)
             is_title = bare.lower() in (TITLES if step > 1 else ADDRESSES)
-            if not step or bare not in names or bare in parts or is_title:
+            is_name = bare in names or (_is_cut_short(bare) and usage.bare.get(last + step) in names)
+            if not step or not is_name or bare in parts or is_title:
                 break
-            hyphen = "-" if usage.between(last) == "-" else ""
-            parts += [*usage.texts[last : last + step - 1], hyphen + bare]
+            gap = usage.between(last)
+            if gap[0] == ".":
+                parts[-1] += "."
+            parts += [*usage.texts[last : last + step - 1], "-" * (gap == "-") + bare]
             last += step
         yield place, last, parts
+
+
+def _opens_name(usage: Usage, place: int, names: frozenset[str]) -> bool:
+    """Whether an initial or St. stands before a name."""
+    follows = usage.between(place + 1) == ". " and usage.bare.get(place + 1) in names
+    return follows and _is_cut_short(usage.texts[place]) and usage.texts[place] not in ("M", "Q")
+
+
+def _is_cut_short(word: str) -> bool:
+    """An initial, or St."""
+    return (len(word) == 1 and word.isupper() and word != "I") or word == "St"
 
 
 def _step(usage: Usage, place: int) -> int:
     """How many words from `place` on could carry a name on; 0 where it is over."""
     gap = usage.between(place)
-    if gap == "-":
+    if gap == "-" or (gap == ". " and _is_cut_short(usage.texts[place - 1])):
         return 1
     step = 1
     while step < 3 and gap == " " and usage.texts[place + step - 1] in LINKS and usage.between(place + step) == " ":

@@ -20,10 +20,12 @@ from betareader.story.company import (
     HONORIFICS,
     NEVER_NAMES,
     OF_A_PERSON,
+    SHORTENED,
     SMALL_WORDS,
     STOPS,
     TITLES,
 )
+from betareader.story.given import MEN, WOMEN
 
 if TYPE_CHECKING:
     from betareader.language.lexicon import Lexicon
@@ -42,7 +44,7 @@ class Uses:
 
     `strong`: straight after another word; `comma`: after a comma or a semicolon; `start`: where any word
     would have a capital; `called`: in a vocative or after a title; `acting`: beside a verb or a possession that
-    people have; `shouted`: in capitals throughout; `lower`: the same word without its capital.
+    people have; `leads`: before another word with a capital; `shouted`: in capitals throughout; `lower`: the same word without its capital.
     """
 
     strong: int = 0
@@ -50,6 +52,7 @@ class Uses:
     start: int = 0
     called: int = 0
     acting: int = 0
+    leads: int = 0
     shouted: int = 0
     lower: int = 0
     places: list[int] = field(default_factory=list)
@@ -65,7 +68,7 @@ class Usage:
     """The words of a page, and the uses of each that has a capital.
 
     `bare` is each capitalised word without its possessive or contracted ending, by its place; `opens` are the
-    places of words that open a sentence, `prose` says which words stand in the story itself, not in a title
+    places of words that open a sentence, `begins` of those that open a paragraph, `prose` says which words stand in the story itself, not in a title
     or a note; `counts` is how often each word stands as written.
     """
 
@@ -73,14 +76,16 @@ class Usage:
     texts: list[str]
     bare: dict[int, str]
     opens: frozenset[int]
+    begins: frozenset[int]
     prose: list[bool]
     uses: dict[str, Uses]
     counts: Counter[str]
 
     def between(self, place: int) -> str:
-        """What stands between the word at `place` and the one before it."""
+        """What stands between the word at `place` and the one before it; a line's end in a paragraph is a space."""
         words = self.page.words
-        return self.page.text[words[place - 1].end : words[place].start] if 0 < place < len(words) else ""
+        gap = self.page.text[words[place - 1].end : words[place].start] if 0 < place < len(words) else ""
+        return " ".join(gap.split("\n")) if "\n" in gap and place not in self.begins else gap
 
 
 def observe(page: Page) -> Usage:
@@ -92,7 +97,8 @@ def observe(page: Page) -> Usage:
         if paragraph.role == "body":
             prose[paragraph.words.start : paragraph.words.stop] = [True] * len(paragraph.words)
     opens = frozenset(sentence.words.start for sentence in page.sentences)
-    usage = Usage(page, texts, {}, opens, prose, {}, Counter(texts))
+    begins = frozenset(paragraph.words.start for paragraph in page.paragraphs)
+    usage = Usage(page, texts, {}, opens, begins, prose, {}, Counter(texts))
     for place, word in enumerate(texts):
         if word[0].isupper():
             usage.bare[place] = name = _ENDING.sub("", word) or word
@@ -112,13 +118,19 @@ def _observe_one(usage: Usage, place: int, name: str, uses: Uses) -> None:
     following = usage.texts[place + 1].lower() if next_gap else ""
     if not usage.prose[place] or place in usage.opens:
         uses.start += 1
-    elif gap == " " or (gap == "-" and len(previous) > 2) or (gap == ". " and previous in TITLES):
+    elif gap == " " or (gap == "-" and len(previous) > 2) or (gap == ". " and previous in SHORTENED):
         uses.strong += 1
     elif gap in (", ", "; "):
         uses.comma += 1
     else:
         uses.start += 1
-    if (gap in (" ", ". ") and previous in TITLES) or (next_gap == "-" and following in HONORIFICS):
+    if next_gap == " " and len(following) > 2 and usage.texts[place + 1][0].isupper():
+        uses.leads += following not in SMALL_WORDS and following not in TITLES
+    if (
+        (gap == " " and previous in TITLES)
+        or (gap == ". " and previous in SHORTENED)
+        or (next_gap == "-" and following in HONORIFICS)
+    ):
         uses.called += 2
     elif next_gap[:1] in STOPS and ((gap == ", ") or (gap == " " and previous in CALLS)):
         uses.called += next_gap[:1] != ","
@@ -209,6 +221,9 @@ def _is_word_as_name(name: str, uses: Uses, lexicon: Lexicon) -> bool:
     sure = uses.strong + uses.called
     if "'" in name or "’" in name:
         return False
+    if name in MEN or name in WOMEN:
+        seldom = uses.lower <= 20 * (sure + uses.leads)
+        return (seldom and sure + uses.leads > 0) or sure >= 6 or (not uses.lower and uses.acting > 0)
     if lexicon.is_name(name):
         return sure >= 2 or (not uses.lower and sure + uses.acting > 0)
     return (sure >= 2 and 2 * sure >= uses.lower) or (sure >= 6 and 10 * sure >= uses.lower)

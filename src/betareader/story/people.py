@@ -120,6 +120,15 @@ def relation(one: Person | None, two: Person | None) -> Relation:
     return "fits"
 
 
+def noun_gender(noun: str) -> str:
+    """The gender of a noun for a person: “he”, “she”, or “?”."""
+    if noun.endswith(("woman", "ladyship", "lady")):
+        return _SHE
+    if noun.endswith(("man", "lordship", "boy")):
+        return _HE
+    return _NOUN_GENDER.get(noun, _UNKNOWN)
+
+
 def aliases_of(bible: Bible) -> dict[str, str]:
     """From every form of a character's name to the fullest one."""
     return {form: person.name for person in bible.cast for form in (person.name, *person.aliases)}

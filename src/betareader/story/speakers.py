@@ -1,171 +1,153 @@
-"""Who speaks each speech, by its tag, its beats, and the turns that two people take."""
+"""Who speaks each speech: by its tag first, then by all that speaks for each of those present."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import exp, log
 from typing import TYPE_CHECKING
 
+from betareader.story.candidates import Candidates, load_weights
 from betareader.story.gaps import Story
-from betareader.story.people import Person, aliases_of
+from betareader.story.people import aliases_of
+from betareader.story.presence import Presence
+from betareader.story.rounds import find_rounds
 from betareader.story.turns import Turn, find_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from betareader.story.bible import Bible
-    from betareader.structure.page import Page, Passage
+    from betareader.story.cues import Cue, Round
+    from betareader.structure.page import Page, Passage, Telling
 
-_SURE = 0.5
+_BY_NAME = 0.98
+"""How often a tag's name is the speaker's."""
 
-
-@dataclass
-class _Round:
-    """The speeches of one turn, and who is told to speak them."""
-
-    speeches: list[Passage]
-    told: Person | None = None
-    called: frozenset[str] = frozenset()
-    beat: Person | None = None
-    before: Person | None = None
-    speaker: str | None = None
-    silent: int = 0
+_PATHS = 8
+_KEPT = 15
+_APART = 3
+"""After more paragraphs of narration than this, talk begins anew."""
 
 
 def attribute(page: Page, bible: Bible) -> tuple[Passage, ...]:
-    """The passages of the page with their speakers filled in, as far as the text tells.
+    """The passages of the page with their speakers and those spoken to filled in, as far as the text tells.
 
-    A speaker is a character's full name as the bible has it.  In order of weight: a tag's name; a
-    tag's pronoun, for the last person it fits; a beat in the same turn; two people in turn; never
-    the one who is called by name.  None where nothing tells.  Thoughts go to the one a tag names.
+    Names are those the bible has.  A tag's name tells the speaker; otherwise those present are weighed by the
+    tag's pronoun, who acts beside the speech, whose turn it is, and who is called by name.
     """
     return listen(page, bible)[1]
 
 
 def listen(page: Page, bible: Bible) -> tuple[tuple[Turn, ...], tuple[Passage, ...]]:
     """The turns inside paragraphs, as `turns.find` gives them, and the passages with their speakers."""
-    story = Story(page, aliases_of(bible))
-    turns = find_in(story)
-    forms = _forms(bible)
-    rounds = list(_rounds(story, turns))
-    _settle(rounds, forms)
-    speakers = {id(speech): each.speaker for each in rounds for speech in each.speeches if each.speaker}
-    speakers |= _thinkers(page, story, forms)
-    return turns, tuple(
-        replace(passage, speaker=speakers[id(passage)]) if id(passage) in speakers else passage
-        for passage in page.passages
-    )
-
-
-def _forms(bible: Bible) -> dict[str, str]:
-    """From each telling word of a name to the one character whose name has it."""
-    found: dict[str, set[str]] = {}
-    for person in bible.cast:
-        for form in (person.name, *person.aliases):
-            for word in form.split():
-                found.setdefault(word, set()).add(person.name)
-    return {word: next(iter(names)) for word, names in found.items() if len(names) == 1}
-
-
-def _name(person: Person | None, forms: dict[str, str]) -> str | None:
-    if person is None:
-        return None
-    return next((forms[word] for word in sorted(person.names) if word in forms), None)
-
-
-def _rounds(story: Story, turns: Sequence[Turn]) -> Iterator[_Round]:
-    """The turns of the dialogue in order; a paragraph begins one, and so does a likely turn inside it."""
-    breaks = [turn.span.end for turn in turns if turn.probability >= _SURE]
-    silent = 0
-    for span, speeches in story.paragraphs:
-        if not speeches:
-            silent += 1
+    turns = find_in(Story(page, aliases_of(bible)))
+    presence = Presence(page.text, bible)
+    rounds = find_rounds(page, presence, turns)
+    found = settle(rounds, presence, load_weights())
+    names = [person.name for person in bible.cast]
+    told: dict[int, Passage] = {}
+    for number, (each, (who, sure)) in enumerate(zip(rounds, found, strict=True)):
+        if who < 0:
             continue
-        current = _Round([], silent=silent)
-        silent = 0
-        current.before = story.lead(span.start, speeches[0].span.start)
-        place = span.start
-        for number, speech in enumerate(speeches):
-            edge = bisect_right(breaks, speech.span.start)
-            start = breaks[edge - 1] if edge and breaks[edge - 1] > place else None
-            if start is not None and current.speeches:
-                yield current
-                current = _Round([], before=story.lead(start, speech.span.start))
-            current.speeches.append(speech)
-            limit = speeches[number + 1].span.start if number + 1 < len(speeches) else span.end
-            after = bisect_right(breaks, speech.span.end)
-            if after < len(breaks) and breaks[after] < limit:
-                limit = breaks[after]
-            _hear(story, current, speech, limit)
-            place = speech.span.end
-        yield current
+        heard = _addressee(rounds, found, number)
+        for speech in each.speeches:
+            told[id(speech)] = replace(
+                speech,
+                speaker=names[who],
+                addressee=names[heard] if heard >= 0 else None,
+                told=_telling(each.tag),
+                sure=round(sure, 3),
+            )
+    return turns, tuple(told.get(id(passage), passage) for passage in page.passages)
 
 
-def _hear(story: Story, current: _Round, speech: Passage, limit: int) -> None:
-    clause = story.clause(speech.span.end, min(limit, speech.span.end + 200))
-    person = story.person(clause)
-    if clause and clause.doing in ("speech", "thought", "loose"):
-        current.told = current.told or person
-    elif current.beat is None:
-        current.beat = person
-    called = story.called(speech)
-    if called is not None:
-        current.called |= called.names
+def _telling(tag: Cue | None) -> Telling:
+    if tag is None:
+        return "implicit"
+    return "explicit" if tag.kind == "name" else "anaphoric"
 
 
-def _settle(rounds: list[_Round], forms: dict[str, str]) -> None:
-    """Fill in the speakers, in order, each by what is known of those before it."""
-    recent: list[tuple[str, str]] = []
-    for number, each in enumerate(rounds):
-        if each.silent > 2:
-            recent.clear()
-        last = rounds[number - 1].speaker if number and each.silent == 0 else None
-        turn_before = rounds[number - 2].speaker if number > 1 and each.silent == 0 else None
-        called = {forms[word] for word in each.called if word in forms}
-        for person in (each.told, each.before, each.beat):
-            each.speaker = _name(person, forms) or _by_pronoun(person, recent, last, called)
-            if each.speaker:
-                break
-        if each.speaker is None and number and each.silent == 0:
-            answering = {forms[word] for word in rounds[number - 1].called if word in forms} - {last} - called
-            told = each.told or each.before
-            if len(answering) == 1 and (told is None or told.gender in ("?", _gender(min(answering), recent))):
-                each.speaker = min(answering)
-        if each.speaker is None and turn_before and turn_before != last and turn_before not in called:
-            told = each.told or each.before
-            if told is None or told.gender in ("?", _gender(turn_before, recent)):
-                each.speaker = turn_before
-        if each.speaker:
-            gender = next((one.gender for one in (each.told, each.before, each.beat) if one), "?")
-            recent.append((each.speaker, gender))
-            del recent[:-8]
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """One way the talk may have gone: its logarithmic chance, the speaker of each round and how sure each is."""
+
+    chance: float
+    spoke: tuple[int, ...]
+    before: _Path | None
+    sure: float
 
 
-def _gender(name: str, recent: Sequence[tuple[str, str]]) -> str:
-    return next((gender for person, gender in reversed(recent) if person == name and gender != "?"), "?")
+def settle(rounds: Sequence[Round], presence: Presence, weights: Mapping[str, float]) -> list[tuple[int, float]]:
+    """Who speaks each round, a place in the cast or -1, and how sure that is.
+
+    The likeliest way the whole talk may have gone, by a search that keeps the few best ways at each round; a name
+    in a tag is certain, and speaks for the ways that led to it.
+    """
+    candidates = Candidates(presence, rounds, [each.tag for each in rounds])
+    paths = [_Path(0.0, (), None, 0.0)]
+    for number in range(len(rounds)):
+        paths = _onward(candidates, number, paths, weights)
+    found: list[tuple[int, float]] = []
+    path: _Path | None = paths[0]
+    while path is not None and path.before is not None:
+        found.append((path.spoke[-1], path.sure))
+        path = path.before
+    return found[::-1]
 
 
-def _by_pronoun(
-    person: Person | None, recent: Sequence[tuple[str, str]], last: str | None, called: set[str]
-) -> str | None:
-    if person is None or person.names or person.gender not in ("he", "she") or person.noun:
-        return None
-    likely = [name for name, gender in reversed(recent) if name != last and name not in called]
-    for name in likely:
-        if _gender(name, recent) == person.gender:
-            return name
-    return likely[0] if likely and _gender(likely[0], recent) == "?" else None
+def _onward(candidates: Candidates, number: int, paths: list[_Path], weights: Mapping[str, float]) -> list[_Path]:
+    """The best ways to go on from each of the paths by one round."""
+    here, tag = candidates.rounds[number], candidates.tags[number]
+    if number and here.gap > _APART:
+        paths = paths[:1]
+    who = sorted({each for path in paths for each in candidates.of(number, path.spoke)})
+    told = tag.who if tag is not None else -1
+    if told >= 0 and told not in who:
+        who.append(told)
+    goes_on = here.goes_on and tag is None
+    if not who or (tag is not None and tag.who < 0 and tag.gender == "I"):
+        return [_Path(path.chance, (*path.spoke[-_KEPT:], -1), path, 0.0) for path in paths]
+    steady = [
+        sum(weights.get(feature, 0.0) for feature in each)
+        for each in candidates.features(number, here.tagged_nearby if tag else set(), who)
+    ]
+    found: dict[tuple[int, ...], _Path] = {}
+    for path in paths:
+        scores = [
+            score + sum(weights.get(feature, 0.0) for feature in candidates.turning(number, each, path.spoke))
+            for each, score in zip(who, steady, strict=True)
+        ]
+        top = max(scores)
+        total = sum(exp(score - top) for score in scores)
+        for each, score in zip(who, scores, strict=True):
+            sure = exp(score - top) / total
+            if told >= 0:
+                if each != told:
+                    continue
+            elif goes_on and path.spoke and path.spoke[-1] not in (-1, each):
+                continue
+            chance = path.chance + log(max(sure, 1e-6))
+            spoke = (*path.spoke[-_KEPT:], each)
+            key = spoke[-4:]
+            if key not in found or found[key].chance < chance:
+                is_sure = told >= 0 or (goes_on and sure < _BY_NAME)
+                found[key] = _Path(chance, spoke, path, _BY_NAME if is_sure else sure)
+    if not found:
+        return [_Path(path.chance, (*path.spoke[-_KEPT:], -1), path, 0.0) for path in paths]
+    return sorted(found.values(), key=lambda path: -path.chance)[:_PATHS]
 
 
-def _thinkers(page: Page, story: Story, forms: dict[str, str]) -> dict[int, str]:
-    """Who thinks each thought, where a tag after it says so by name."""
-    found: dict[int, str] = {}
-    ends = [passage.span.start for passage in page.passages]
-    for passage in page.passages:
-        if passage.voice == "thought":
-            after = bisect_right(ends, passage.span.start)
-            limit = page.passages[after].span.start if after < len(ends) else len(page.text)
-            clause = story.clause(passage.span.end, min(limit, passage.span.end + 200))
-            name = _name(story.person(clause), forms)
-            if name and clause and clause.doing in ("speech", "thought"):
-                found[id(passage)] = name
-    return found
+def _addressee(rounds: Sequence[Round], found: Sequence[tuple[int, float]], number: int) -> int:
+    """Whom a round is spoken to: who is called by name, or who spoke just before, or speaks next; -1 where nobody is."""
+    speaker = found[number][0]
+    here = rounds[number]
+    if here.is_thought:
+        return -1
+    called = here.called - {speaker}
+    if called:
+        return min(called)
+    if number and here.gap <= 1 and found[number - 1][0] not in (speaker, -1):
+        return found[number - 1][0]
+    if number + 1 < len(rounds) and rounds[number + 1].gap <= 1 and found[number + 1][0] != speaker:
+        return found[number + 1][0]
+    return -1

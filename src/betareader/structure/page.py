@@ -9,6 +9,7 @@ from betareader.span import Span
 
 Role = Literal["title", "byline", "heading", "note", "break", "body"]
 Voice = Literal["speech", "thought", "quoted"]
+Telling = Literal["explicit", "anaphoric", "implicit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,10 @@ class Passage:
     `closed` is false where the closing mark is missing; `runs_on` is true where that is right,
     because the same speech goes on in the next paragraph.  A quotation inside another is `quoted`
     and comes after its outer one; nothing nests deeper.
+
+    `speaker` and `addressee` are names as the bible has them.  `told` says how the text tells the speaker: by name in
+    a tag or a beat (`explicit`), by a pronoun or a noun there (`anaphoric`), or not at all (`implicit`).  `sure` is
+    the chance that the speaker is right.
     """
 
     span: Span
@@ -52,6 +57,9 @@ class Passage:
     closed: bool = True
     runs_on: bool = False
     speaker: str | None = None
+    addressee: str | None = None
+    told: Telling | None = None
+    sure: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,210 @@
+"""Candidates: who might speak a turn, and what speaks for and against each of them.
+
+A log-linear choice over readable features: who acts beside the speech, whose turn it is, who was just called by
+name, who was last seen, whom the pronoun fits.  The weights are learnt by `training/speakers.py` from tagged speech
+with its tags taken away.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from math import log2
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from betareader.story.cues import Cue, Round
+    from betareader.story.presence import Presence
+
+_FAR = 6_000
+"""Code points after which somebody who was named is out of sight."""
+
+_MOST = 14
+_HISTORY = 16
+
+
+@cache
+def load_weights() -> Mapping[str, float]:
+    """The weights that ship."""
+    text = files("betareader.story").joinpath("speakers.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines())
+    return {feature: float(weight) for feature, weight in rows}
+
+
+def relation(gender: str, other: str) -> str:
+    """Whether a pronoun fits somebody: same, other, or not known."""
+    if gender not in ("he", "she") or other not in ("he", "she"):
+        return "open"
+    return "same" if gender == other else "other"
+
+
+class Candidates:
+    """The candidates of each round, given who spoke the rounds before it."""
+
+    def __init__(self, presence: Presence, rounds: Sequence[Round], tags: Sequence[Cue | None]) -> None:
+        self.presence = presence
+        self.rounds = rounds
+        self.tags = tags
+        self._places: list[list[int]] = [[] for _ in presence.cast]
+        spans = [speech.span for each in rounds for speech in each.speeches]
+        starts, ends = [span.start for span in spans], [span.end for span in spans]
+        for span, who in presence.inside(0, len(presence.text)):
+            at = bisect_left(ends, span.start)
+            if at == len(starts) or starts[at] > span.start:
+                self._places[who].append(span.start)
+        self._in_order = sorted((place, who) for who, places in enumerate(self._places) for place in places)
+        self._order = [place for place, _ in self._in_order]
+        self._shares = [max(-9, int(log2(presence.share(who) + 1e-6))) for who in range(len(presence.cast))]
+
+    def of(self, number: int, spoke: Sequence[int]) -> list[int]:
+        """Who might speak a round: those named of late, those who spoke of late, those told to speak next."""
+        here = self.rounds[number]
+        found: dict[int, int] = {}
+        at = bisect_left(self._order, here.end)
+        while at > 0 and len(found) < _MOST and self._order[at - 1] > here.start - _FAR:
+            at -= 1
+            found.setdefault(self._in_order[at][1], 0)
+        for who in spoke[-_HISTORY:]:
+            if who >= 0:
+                found.setdefault(who, 0)
+        for ahead in range(number + 1, min(number + 4, len(self.rounds))):
+            if self.rounds[ahead].gap > 1:
+                break
+            told = self.tags[ahead]
+            if told and told.who >= 0:
+                found.setdefault(told.who, 0)
+        if self.presence.narrator >= 0:
+            found.setdefault(self.presence.narrator, 0)
+        genders = self.presence.genders
+        tag = self.tags[number]
+        gender = tag.gender if tag else ""
+        fitting = [who for who in found if relation(gender, genders[who]) != "other"]
+        return fitting or list(found)
+
+    def features(self, number: int, nearby: set[int], who: Sequence[int]) -> list[list[str]]:
+        """What speaks for and against each candidate of a round, whoever spoke before."""
+        here = self.rounds[number]
+        seen = [self._last_seen(each, here.opens) for each in who]
+        order = sorted(range(len(who)), key=lambda each: -seen[each])
+        ranks = {each: rank for rank, each in enumerate(order)}
+        kind = self._kind(number)
+        return [
+            list(self._features(number, kind, nearby, each, seen[place], ranks[place]))
+            for place, each in enumerate(who)
+        ]
+
+    def turning(self, number: int, who: int, spoke: Sequence[int]) -> list[str]:
+        """What speaks for and against a candidate, given who spoke the rounds before, the last one last."""
+        return list(self._in_turn(number, self._kind(number), who, spoke))
+
+    def _kind(self, number: int) -> str:
+        """What sort of tag a round has, in a letter or two: what tells is weighed apart for each."""
+        tag = self.tags[number]
+        thought = "t" if self.rounds[number].is_thought else ""
+        if tag is None or tag.kind == "name":
+            return f"{thought}n"
+        return thought + tag.kind[0] + ("h" if tag.gender == "he" else "s" if tag.gender == "she" else "")
+
+    def _last_seen(self, who: int, before: int) -> int:
+        places = self._places[who]
+        at = bisect_left(places, before)
+        return places[at - 1] if at else -1
+
+    def _features(self, number: int, kind: str, nearby: set[int], who: int, seen: int, rank: int) -> Iterator[str]:
+        here, tag = self.rounds[number], self.tags[number]
+        genders = self.presence.genders
+        if tag is not None and tag.kind != "name":
+            yield f"{kind} fits {relation(tag.gender, genders[who])}"
+        if who == self.presence.narrator:
+            yield f"{kind} narrator"
+        yield from self._acts(here, kind, who)
+        if who in here.nearby:
+            yield f"{kind} nearby {len(here.nearby) == 1} {bool(here.acting)}"
+        if who in nearby:
+            yield f"{kind} told of"
+        if who in here.called:
+            yield f"{kind} called"
+        if who in here.spoken_of:
+            yield f"{kind} spoken of"
+        yield from self._ahead(number, kind, who)
+        yield f"{kind} rank {min(rank, 6)}"
+        yield f"{kind} rank {min(rank, 2)} gap {min(here.gap, 2)}"
+        distance = here.opens - seen if seen >= 0 else 10**6
+        yield f"{kind} far {min(int(log2(distance / 40 + 1)), 9)}"
+        yield f"{kind} share {self._shares[who]}"
+        places = self._places[who]
+        lately = bisect_left(places, here.opens) - bisect_left(places, here.opens - 2500)
+        yield f"{kind} lately {min(int(log2(lately + 1)), 4)}"
+
+    def _acts(self, here: Round, kind: str, who: int) -> Iterator[str]:
+        """Who acts in the narration about the speech."""
+        genders = self.presence.genders
+        for where in ("before", "after"):
+            cues = [cue for place, cue in here.acting if place == where]
+            if not cues:
+                continue
+            near = cues[-1] if where == "before" else cues[0]
+            if near.kind == "name" or near.gender == "I":
+                yield f"{kind} acts {where} {near.who == who}"
+            else:
+                fits = relation(near.gender, genders[who])
+                yield f"{kind} acts {where} {near.kind[0]} {fits}"
+            if any(cue.who == who for cue in cues):
+                yield f"{kind} acts somewhere {where} {len(cues) > 1}"
+        if here.lead is not None:
+            if here.lead.kind == "name" or here.lead.gender == "I":
+                yield f"{kind} led {here.lead.who == who} {min(here.gap, 2)} {bool(here.acting)}"
+            else:
+                yield f"{kind} led {here.lead.kind[0]} {relation(here.lead.gender, genders[who])} {bool(here.acting)}"
+
+    def _in_turn(self, number: int, kind: str, who: int, spoke: Sequence[int]) -> Iterator[str]:
+        """Whose turn it is."""
+        said = sum(each == who for each in spoke[-12:])
+        yield f"{kind} said {min(said, 5)}"
+        here = self.rounds[number]
+        gap = here.gap
+        beat = "b" if here.acting else ""
+        for back in range(1, min(5, len(spoke) + 1)):
+            speaker = spoke[-back]
+            if speaker == who:
+                asks = self.rounds[number - back].asks
+                yield f"{kind} turn {back} gap {min(gap, 3)} {asks}"
+                yield f"{kind} turn {back} gap {min(gap, 3)} {beat}"
+                yield f"{kind} turn {back} called {bool(self.rounds[number - 1].called)}"
+                if back == 2:
+                    yield f"{kind} turn 2 since {len(set(spoke[-4:]))} gap {min(gap, 2)}"
+                if back == 1 and here.goes_on:
+                    yield "goes on"
+                break
+            gap += self.rounds[number - back].gap
+            if gap > 8:
+                yield f"{kind} turn none {min(here.gap, 3)}"
+                break
+        else:
+            yield f"{kind} turn none {min(here.gap, 3)}"
+        if number and here.gap <= 1:
+            called = self.rounds[number - 1].called - {spoke[-1] if spoke else -1}
+            if called:
+                yield f"{kind} answers {who in called} {here.gap}"
+            if who in self.rounds[number - 1].spoken_of:
+                yield f"{kind} was spoken of"
+
+    def _ahead(self, number: int, kind: str, who: int) -> Iterator[str]:
+        """Who is told to speak next."""
+        genders = self.presence.genders
+        for step in (1, 2, 3):
+            if number + step >= len(self.rounds) or self.rounds[number + step].gap > (step == 1):
+                break
+            ahead = self.rounds[number + step]
+            tag = self.tags[number + step]
+            if tag is not None and (tag.kind == "name" or tag.gender == "I"):
+                yield f"{kind} ahead {step} {tag.who == who} {ahead.gap}"
+                break
+            if step == 1 and tag is not None:
+                yield f"{kind} ahead fits {relation(tag.gender, genders[who])}"
+            if step == 1 and who in ahead.called:
+                yield f"{kind} ahead called"
+            if step == 1 and ahead.acting and ahead.acting[0][1].kind == "name":
+                yield f"{kind} ahead acts {ahead.acting[0][1].who == who}"

@@ -1,0 +1,292 @@
+"""Identity: which forms of a name are one person, by how names are built, by gender and by who meets whom."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from betareader.story.company import FEMALE_TITLES, MALE_TITLES, SHORTENED, TITLES, UNMARRIED
+from betareader.story.given import MEN, SHORT_FORMS, WOMEN, gender_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from betareader.span import Span
+    from betareader.story.forms import Form
+
+_NEAR = 8
+"""How many words apart two names stand at most to meet."""
+
+_EPITHETS = frozenset(("Old", "Young", "Little", "Poor", "Dear", "Good", "Big"))
+_KIN = frozenset("mother father sister brother aunt auntie uncle cousin granny grandma grandpa".split())
+
+_DOMINANT = 3
+"""How many times as often as the next one somebody is named to whom an unsure form goes."""
+
+
+@dataclass(slots=True)
+class Bearer:
+    """Mentions that are one person's: `forms` counts the names used, `titles` what stands before them."""
+
+    forms: Counter[str] = field(default_factory=Counter)
+    titles: Counter[str] = field(default_factory=Counter)
+    mentions: list[tuple[int, Span]] = field(default_factory=list)
+    he: float = 0.0
+    she: float = 0.0
+    evidence: float = 0.0
+    address: str = ""
+
+    @property
+    def gender(self) -> str:
+        """“he”, “she”, or empty where not enough tells."""
+        if self.he >= 2 * self.she and self.he >= 1.5:
+            return "he"
+        return "she" if self.she >= 2 * self.he and self.she >= 1.5 else ""
+
+    def take(self, other: Bearer) -> None:
+        """Make the other's mentions this one's."""
+        self.forms.update(other.forms)
+        self.titles.update(other.titles)
+        self.mentions = sorted(self.mentions + other.mentions)
+        self.he += other.he
+        self.she += other.she
+        self.evidence += other.evidence
+        self.address = self.address or other.address
+
+    @property
+    def fulls(self) -> list[list[str]]:
+        """The names of more than one word, as words."""
+        return [form.split(" ") for form in self.forms if " " in form]
+
+    @property
+    def size(self) -> int:
+        """How often the person is named."""
+        return len(self.mentions)
+
+
+def _address(title: str) -> str:
+    """The kind of a title that tells members of one family apart."""
+    if title in MALE_TITLES:
+        return "he"
+    if title in UNMARRIED:
+        return "miss"
+    return "mrs" if title in FEMALE_TITLES else ""
+
+
+def bearers(people: Mapping[str, Form], pronouns: Mapping[int, tuple[int, int]]) -> list[Bearer]:
+    """The people the forms name, each with all mentions; `pronouns` counts he and she after a mention, by its start."""
+    atoms: list[Bearer] = []
+    first: Counter[str] = Counter()
+    last: Counter[str] = Counter()
+    for text, form in people.items():
+        words = text.split(" ")
+        if len(words) > 1 and words[0] not in _EPITHETS:
+            first[words[0]] += len(form.spans)
+            last[words[-1]] += len(form.spans)
+    surnames = {word for word, count in last.items() if 4 * count > first[word]}
+    given = first.keys() | MEN | WOMEN
+    for text, form in people.items():
+        split = _split(text, form, given - surnames)
+        for address, which in split.items():
+            atoms.append(_atom(text, form, which, address if len(split) > 1 or address else "", pronouns))
+    return _Joiner(atoms).joined()
+
+
+def _split(text: str, form: Form, given: set[str] | frozenset[str]) -> dict[str, list[int]]:
+    """The mentions of a form by the kind of address, where it may be that of several people."""
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for number, title in enumerate(form.titles):
+        groups[_address(title)].append(number)
+    first = text.partition(" ")[0]
+    if " " in text:
+        if first in MEN and first not in WOMEN and "mrs" in groups:
+            wife = groups.pop("mrs")
+            rest = sorted(number for which in groups.values() for number in which)
+            return {"mrs": wife, **({"": rest} if rest else {})}
+        return {"": list(range(len(form.titles)))}
+    kinds = groups.keys() - {""}
+    if text in given and len(kinds - {"miss"}) < 2 and not ("mrs" in kinds and gender_of(first) == "he"):
+        return {"": list(range(len(form.titles)))}
+    return dict(groups)
+
+
+def _atom(text: str, form: Form, which: list[int], address: str, pronouns: Mapping[int, tuple[int, int]]) -> Bearer:
+    atom = Bearer(address=address)
+    atom.forms[text] = len(which)
+    atom.titles.update(form.titles[number] for number in which if form.titles[number])
+    atom.mentions = [(form.places[number], form.spans[number]) for number in which]
+    atom.evidence = form.person * len(which) / max(len(form.spans), 1)
+    atom.evidence += 2 * form.is_given * (form.determined == 0)
+    for number in which:
+        he, she = pronouns.get(form.spans[number].start, (0, 0))
+        atom.he += he
+        atom.she += she
+        atom.he += 2 * (form.titles[number] in MALE_TITLES)
+        atom.she += 2 * (form.titles[number] in FEMALE_TITLES)
+    given = gender_of(text.partition(" ")[0]) if address in ("", "miss") else ""
+    sure = 6 + 0.4 * len(which)
+    atom.he += sure * (given == "he")
+    atom.she += sure * (given == "she")
+    if address == "he":
+        atom.she *= 0.1
+    elif address:
+        atom.he *= 0.1
+    return atom
+
+
+class _Joiner:
+    """Joins the mentions that are one person's, the surest first."""
+
+    def __init__(self, atoms: Iterable[Bearer]) -> None:
+        self.people = list(atoms)
+
+    def joined(self) -> list[Bearer]:
+        """The people, after every step."""
+        self._join_fulls()
+        self._join_given()
+        for address in ("he", "mrs", "miss", ""):
+            self._join_surnames(address)
+        self._join_short_forms()
+        self._join_titles()
+        return self.people
+
+    def _join(self, one: Bearer, into: Bearer) -> None:
+        if one is not into:
+            into.take(one)
+            self.people = [each for each in self.people if each is not one]
+
+    def _join_fulls(self) -> None:
+        """Full names with the same first and last word, or a short form of the first."""
+        fulls = [person for person in self.people if person.fulls and not person.address]
+        fulls.sort(key=lambda person: -person.size)
+        kept: list[Bearer] = []
+        for person in fulls:
+            words = person.fulls[0]
+            same = [
+                other
+                for other in kept
+                if any(_same_full(words, name) for name in other.fulls)
+                and fits(person, other)
+                and not meet(person, other)
+            ]
+            if same:
+                self._join(person, same[0])
+            else:
+                kept.append(person)
+
+    def _join_given(self) -> None:
+        """A first name alone goes to the full name that begins with it."""
+        for single in [person for person in self.people if _is_single(person) and not person.address]:
+            word = next(iter(single.forms))
+            found = [
+                other
+                for other in self.people
+                if other is not single and not other.address and any(name[0] == word for name in other.fulls)
+            ]
+            best = _best(single, found, is_given=True)
+            if best is not None:
+                self._join(single, best)
+
+    def _join_surnames(self, address: str) -> None:
+        """Mr. Quill, Mrs. Quill, Miss Quill and bare Quill go to the Quill they fit."""
+        for single in [person for person in self.people if _is_single(person) and person.address == address]:
+            word = next(iter(single.forms))
+            found = []
+            for other in self.people:
+                if other is single:
+                    continue
+                is_full = any(name[-1] == word and len(name) > 1 for name in other.fulls)
+                is_titled = not address and other.address and word in other.forms
+                if (is_full and not (other.address and address and other.address != address)) or is_titled:
+                    found.append(other)
+            if address == "mrs":
+                found = [other for other in found if not UNMARRIED & other.titles.keys()]
+            best = _best(single, found)
+            if best is not None:
+                self._join(single, best)
+
+    def _join_short_forms(self) -> None:
+        """Ben of Benjamin: nicknames that everybody knows, and names cut short, where the two never meet."""
+        for single in [person for person in self.people if _is_single(person) and not person.address]:
+            word = next(iter(single.forms))
+            firsts = [
+                (other, {form.split(" ")[0] for form in other.forms}) for other in self.people if other is not single
+            ]
+            if any(word in names for _, names in firsts):
+                continue
+            known = SHORT_FORMS.get(word, frozenset())
+            found = [other for other, names in firsts if names & known and not other.address]
+            if not found and len(word) >= 3:
+                found = [
+                    other
+                    for other, names in firsts
+                    if not other.address and any(name.startswith(word) and len(name) >= len(word) + 3 for name in names)
+                ]
+            found = [other for other in found if fits(single, other) and not meet(single, other)]
+            if len(found) == 1:
+                self._join(single, found[0])
+
+    def _join_titles(self) -> None:
+        """The Captain goes to Captain Vesh, where there is one captain."""
+        for single in [person for person in self.people if _is_single(person)]:
+            word = next(iter(single.forms))
+            if word.lower() in TITLES - _KIN:
+                found = [
+                    other
+                    for other in self.people
+                    if other is not single and other.titles[word.lower()] >= 0.2 * other.size
+                ]
+                best = _best(single, found)
+                if best is not None:
+                    self._join(single, best)
+
+
+def _is_single(person: Bearer) -> bool:
+    return len(person.forms) == 1 and " " not in next(iter(person.forms))
+
+
+def _same_full(one: list[str], two: list[str]) -> bool:
+    first = one[0] == two[0] or one[0] in SHORT_FORMS.get(two[0], ()) or two[0] in SHORT_FORMS.get(one[0], ())
+    if first and one[-1] == two[-1]:
+        return True
+    short, long = sorted((one, two), key=len)
+    return len(short) > 1 and len(short) < len(long) and (long[: len(short)] == short or long[-len(short) :] == short)
+
+
+def fits(one: Bearer, other: Bearer) -> bool:
+    """Whether no gender speaks against the two being one person."""
+    return not one.gender or not other.gender or one.gender == other.gender
+
+
+def meet(one: Bearer, other: Bearer) -> bool:
+    """Whether the two are named side by side too often to be one person."""
+    places = [place for place, _ in other.mentions]
+    met = 0
+    for place, _ in one.mentions:
+        at = bisect_left(places, place - _NEAR)
+        met += at < len(places) and places[at] <= place + _NEAR
+    span = max(one.mentions[-1][0], places[-1]) - min(one.mentions[0][0], places[0]) + 1
+    by_chance = one.size * other.size * 2.0 * _NEAR / span
+    return met > max(0.0, 0.04 * (min(one.size, other.size) - 5), 0.5 * by_chance - 1)
+
+
+def _best(single: Bearer, found: list[Bearer], *, is_given: bool = False) -> Bearer | None:
+    """The one among those with the name whom a shorter form of it means; None where that is not sure."""
+    fitting = [other for other in found if fits(single, other)]
+    named = [other for other in fitting if other.address or any(name[0] in MEN | WOMEN for name in other.fulls)]
+    fitting = named or fitting
+    if len(fitting) > 1:
+        apart = [other for other in fitting if not meet(single, other)]
+        fitting = apart or fitting
+    fitting.sort(key=lambda other: -other.size)
+    if not fitting or (len(fitting) > 1 and fitting[0].size < _DOMINANT * fitting[1].size):
+        return None
+    best = fitting[0]
+    return None if not is_given and best.size * 10 < single.size and meet(single, best) else best
+
+
+def titled(title: str) -> str:
+    """A title as it is written before a name."""
+    return title.capitalize() + "." * (title in SHORTENED and title not in ("mme", "mlle"))

@@ -1,0 +1,112 @@
+"""Rounds: the dialogue of a page turn by turn, each with its cues."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from betareader.story.cues import Listener, Round
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from betareader.span import Span
+    from betareader.story.presence import Presence
+    from betareader.story.turns import Turn
+    from betareader.structure.page import Page, Passage
+
+_SURE = 0.5
+_LEADS = re.compile(r"[:,][—–-]{0,2}$")
+
+
+def find_rounds(page: Page, presence: Presence, turns: Sequence[Turn]) -> list[Round]:
+    """The turns of the dialogue in order, thoughts among them.
+
+    A paragraph begins a turn, and so does a likely turn inside it; a speech that goes on in the next
+    paragraph is one turn.
+    """
+    listener = Listener(page.text, page.sentences, presence)
+    found: list[Round] = []
+    for each in _rounds(page, turns, listener):
+        listener.hear(each)
+        found += _answered(each, listener)
+    return found
+
+
+def _answered(each: Round, listener: Listener) -> list[Round]:
+    """The round in two where a later speech of it calls its speaker by name: that is the answer."""
+    if each.tag is not None and each.tag.kind == "name" and each.tag.who in each.called:
+        for number, speech in enumerate(each.speeches):
+            before = each.speeches[number - 1].span.end
+            if number and each.tag.subject < speech.span.start and each.tag.who in listener.calls(speech):
+                first = replace(
+                    each, speeches=each.speeches[:number], end=max(before, min(each.tag.end, speech.span.start))
+                )
+                second = Round(each.speeches[number:], first.end, each.end, 0)
+                for part in (first, second):
+                    part.tag, part.acting = None, []
+                    part.called, part.spoken_of, part.nearby, part.tagged_nearby = set(), set(), set(), set()
+                    listener.hear(part)
+                return [first, second]
+    return [each]
+
+
+def _heard(page: Page) -> Iterator[tuple[Span, list[Passage]]]:
+    """Each paragraph of the body with the speeches and thoughts that begin in it."""
+    passages = [passage for passage in page.passages if passage.voice != "quoted"]
+    starts = [passage.span.start for passage in passages]
+    for paragraph in page.paragraphs:
+        if paragraph.role == "body":
+            here = passages[bisect_left(starts, paragraph.span.start) : bisect_left(starts, paragraph.span.end)]
+            apart: list[Passage] = []
+            for passage in here:
+                if not apart or passage.span.start >= apart[-1].span.end:
+                    apart.append(passage)
+            yield paragraph.span, apart
+
+
+def _rounds(page: Page, turns: Sequence[Turn], listener: Listener) -> Iterator[Round]:
+    breaks = [turn.span.end for turn in turns if turn.probability >= _SURE]
+    scenes = [scene.span.start for scene in page.scenes]
+    gap, scene, runs_on = 9, -1, False
+    silent: Span | None = None
+    before: Span | None = None
+    for span, speeches in _heard(page):
+        here = bisect_right(scenes, span.start)
+        if here != scene:
+            gap, scene, silent = 9, here, None
+        introduced = before if before is not None and _LEADS.search(page.text, before.end - 3, before.end) else None
+        before = span
+        if not speeches:
+            gap, silent = min(gap + 1, 9), span
+            continue
+        cuts = breaks[bisect_right(breaks, span.start) : bisect_left(breaks, span.end)]
+        parts: list[list[Passage]] = [[]]
+        for speech in speeches:
+            is_new = any(parts[-1] and parts[-1][-1].span.end <= cut <= speech.span.start for cut in cuts)
+            is_new = is_new or bool(parts[-1] and parts[-1][-1].voice != speech.voice)
+            if is_new:
+                parts.append([])
+            parts[-1].append(speech)
+        for number, part in enumerate(parts):
+            start = span.start if number == 0 else _edge(cuts, parts[number - 1][-1], part[0])
+            end = span.end if number + 1 == len(parts) else _edge(cuts, part[-1], parts[number + 1][0])
+            current = Round(part, start, end, gap, is_thought=part[0].voice == "thought")
+            if number == 0 and silent is not None and gap:
+                current.lead = listener.subject_before(silent.start, silent.end)
+            current.goes_on = runs_on and number == 0
+            if number == 0 and page.text[span.start : part[0].span.start].strip() == "":
+                current.introduced = introduced
+            runs_on = False
+            gap = 0
+            yield current
+        runs_on = speeches[-1].runs_on
+        silent = None
+
+
+def _edge(cuts: Sequence[int], before: Passage, after: Passage) -> int:
+    """Where one part of a paragraph ends and the next begins."""
+    at = bisect_left(cuts, before.span.end)
+    return cuts[at] if at < len(cuts) and cuts[at] <= after.span.start else before.span.end

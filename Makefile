@@ -39,6 +39,7 @@ train: .venv/ready-to-train ## learn the lexicon and the model again; needs the 
 
 train-reader: .venv/ready-to-train ## teach the neural reader, on a GPU where there is one; goes on where it stopped
 	$(BIN)/python -m training.reader
+	$(BIN)/python -m training.tags
 	$(BIN)/python -m training.export
 	$(BIN)/python -m training.prior
 

@@ -37,7 +37,7 @@ She looked at the water, maybe for the last time.
 """
 
 
-def read(manuscript: Manuscript, wishes: Wishes | None = None) -> Reading:
+def read(manuscript: Manuscript, wishes: Wishes | None = None, reader: object = None) -> Reading:
     """A reading without a model: form and words only, and a bible that is always the same."""
     page = take_apart(manuscript)
     words = tuple(Word(span, span.of(manuscript.text), True) for span in page.words)

@@ -34,7 +34,8 @@ def reading_of(text: str) -> Reading:
         ("He did not no the way home.", "He did not know the way home."),
         ("She could not remember were she had put it.", "She could not remember where she had put it."),
         ("The dog wagged it's tail and lay down.", "The dog wagged its tail and lay down."),
-        ("They walked threw the door and sat down.", "They walked through the door and sat down."),
+        ("She had know idea what he meant.", "She had no idea what he meant."),
+        ("It was to late to go home.", "It was too late to go home."),
         ("He opened teh window and looked out.", "He opened the window and looked out."),
     ],
 )
@@ -47,8 +48,10 @@ def test_clean_prose_is_left_alone() -> None:
 
 
 def test_it_knows_parts_of_speech_and_names() -> None:
-    words = {word.text: (word.pos, word.named) for word in reading_of(QUIET).words}
-    assert words["Marta"] == ("PROPN", "person")
+    told = "Mary Reed came in from London and sat down. " + QUIET
+    words = {word.text: (word.pos, word.named) for word in reading_of(told).words}
+    assert words["Mary"] == ("PROPN", "person")
+    assert words["London"] == ("PROPN", "place")
     assert words["stopped"] == ("VERB", "")
     assert words["gate"] == ("NOUN", "")
     assert words["her"] == ("PRON", "")

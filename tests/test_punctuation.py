@@ -77,7 +77,7 @@ def test_a_tag_among_splices_ends_with_a_stop() -> None:
         "The snow was very deep, he carried her home."
     )
     assert edits(text, splices.comma_ends_sentence) == [
-        (",", "."), ("s", "S"), (",", "."), ("h", "H"), (",", "."), ("h", "H")
+        (", s", ". S"), (", h", ". H"), (", h", ". H")
     ]  # fmt: skip
 
 

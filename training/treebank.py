@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from betareader.language.lexicon import load_lexicon
-from betareader.model.pieces import CAPITAL, KNOWN, MOST, SPEECH, Strips, cut, load_pieces
+from betareader.model.pieces import CAPITAL, KNOWN, MOST, OWN, SPEECH, Strips, cut, load_pieces
 from betareader.model.reader import POS
 from training.corpora import require
 
@@ -102,13 +102,29 @@ def in_strips(tagged: Tagged, rng: Random | None) -> tuple[Strips, NDArray[np.in
         words, labels = _joined(words, labels)
     lexicon, pieces = load_lexicon(), load_pieces()
     known = [lexicon.knows(word) for word in words]
-    spoken = bool(rng) and rng is not None and rng.random() < 0.3
-    marks = [
-        CAPITAL * word[:1].isupper() + KNOWN * know + SPEECH * spoken for word, know in zip(words, known, strict=True)
-    ]
+    marks = [CAPITAL * word[:1].isupper() + KNOWN * know for word, know in zip(words, known, strict=True)]
+    if rng:
+        _mark_as_in_stories(words, marks, rng)
     every = np.arange(len(words))
     parts = [pieces.of(word)[:MOST] for word in words]
     return cut(every, every, np.array(marks, np.int64), parts, every), np.array(labels, np.int64)
+
+
+def _mark_as_in_stories(words: Sequence[str], marks: list[int], rng: Random) -> None:
+    """Mark stretches as spoken, and most names as the story's own, since a treebank tells of neither."""
+    spoken = False
+    own = rng.random() < 0.8
+    inside: dict[str, bool] = {}
+    opens = True
+    for number, word in enumerate(words):
+        if opens and rng.random() < 0.3:
+            spoken = not spoken
+        if own and word[:1].isupper() and not opens and inside.setdefault(word, rng.random() < 0.85):
+            marks[number] |= OWN | KNOWN
+        elif inside.get(word):
+            marks[number] |= OWN | KNOWN
+        marks[number] |= SPEECH * spoken
+        opens = word in (".", "?", "!", ",", ":") or word in _QUOTES
 
 
 def _joined(words: Sequence[str], labels: Sequence[int]) -> tuple[list[str], list[int]]:

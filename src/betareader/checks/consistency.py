@@ -77,7 +77,12 @@ def name_without_apostrophe(reading: Reading) -> Iterator[Edit]:
         Harlow sat. Harlow ate. Harlow sang. The Harlows lamented it. Both Harlows were late.
         Mara sat. Mara ate. Mara sang. Mara’s lamp went out.
     """
-    names = {form for person in reading.bible.cast for form in (person.name, *person.aliases) if form.isalpha()}
+    names = {
+        form
+        for person in reading.bible.cast
+        for form in (person.name, *person.aliases)
+        if form.isalpha() and len(form) > 2
+    }
     times = Counter(word.text for word in reading.words)
     mark = "’" if reading.style.curly else "'"
     for place, word in enumerate(reading.words[:-1]):

@@ -27,6 +27,9 @@ PRECISION = 0.92
 LEAST = 0.5
 """What the reader thinks less likely than this is not worth a question."""
 
+DOUBT = 0.03
+"""Where the reader thinks the end of a sentence less likely than this, the shape of the clauses does not tell of one."""
+
 OFTEN = 1.2
 """Plain splices in 1,000 words of the story; from here on they are the slip of a draft and not a choice of style."""
 
@@ -70,19 +73,16 @@ def comma_ends_sentence(reading: Reading) -> Iterator[Edit]:
         When the rain had stopped, she opened the door.
         He ran, he fell, he ran again.
     """
-    if reading.tags is not None:
-        for number, stop, chance in _ends(reading, ","):
-            yield from _end(reading, number, stop, chance, "A whole sentence is over here.")
-        return
+    ends = {number: (stop, chance) for number, stop, chance in _ends(reading, ",")}
     splices = list(_splices(reading))
-    plain = sum(splice.plain for splice in splices)
-    if not _often(plain, reading):
-        return
-    for splice in splices:
-        comma, first = splice.comma, splice.next
-        yield Edit(Span(comma, comma + 1), ".", "A whole sentence is over here.", PRECISION)
-        if reading.text[first].islower():
-            yield Edit(Span(first, first + 1), reading.text[first].upper(), "A new sentence starts here.", PRECISION)
+    if _often(sum(splice.plain for splice in splices), reading):
+        for splice in splices:
+            number = reading.word_from(splice.comma) - 1
+            if reading.tags is None or float(reading.tags.stop[number, SENTENCE_ENDS].sum()) >= DOUBT:
+                stop, chance = ends.get(number, (".", 0.0))
+                ends[number] = stop, max(chance, PRECISION)
+    for number, (stop, chance) in sorted(ends.items()):
+        yield from _end(reading, number, stop, chance, "A whole sentence is over here.")
 
 
 @check(depth="light")
@@ -177,10 +177,11 @@ def _end(reading: Reading, number: int, stop: str, chance: float, reason: str) -
     """Put `stop` after a word, over a comma if there is one, and a capital on the next word if it needs one."""
     end, following = reading.words[number].span.end, reading.words[number + 1].span.start
     comma = reading.text.startswith(",", end)
-    yield Edit(Span(end, end + comma), stop, reason, chance)
-    if stop != ";" and reading.text[following].islower():
-        letter = Span(following, following + 1)
-        yield Edit(letter, letter.of(reading.text).upper(), "A new sentence starts here.", chance)
+    gap, letter = reading.text[end + comma : following], reading.text[following]
+    if stop == ";" or letter.isupper():
+        yield Edit(Span(end, end + comma), stop, reason, chance)
+    else:
+        yield Edit(Span(end, following + 1), stop + gap + letter.upper(), reason, chance)
 
 
 def _often(plain: int, reading: Reading) -> bool:

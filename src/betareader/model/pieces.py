@@ -114,6 +114,9 @@ class Strips:
 
 def in_pieces(sheet: Sheet, pieces: Pieces) -> Strips:
     """The sheet's words and stops as strips of pieces."""
+    if not len(sheet.at):
+        none, empty = np.zeros(0, np.int64), np.zeros((0, LENGTH), np.int64)
+        return Strips(empty, empty, none, none, none)
     _, examples = np.unique(sheet.type, return_index=True)
     parts = [pieces.of(sheet.words[place])[:MOST] for place in examples.tolist()]
     marks = CAPITAL * sheet.capital.astype(np.int64) + KNOWN * sheet.known + OWN * sheet.own + SPEECH * sheet.speech

@@ -80,4 +80,4 @@ class Bible:
         forms = {form for person in self.cast for form in (person.name, *person.aliases)}
         forms.update(term.text for term in (*self.places, *self.terms))
         parts = {part.rstrip(".") for form in forms if " " in form for part in form.split() if part[:1].isupper()}
-        return frozenset(forms | parts | self.words)
+        return frozenset((forms | parts | self.words) - {"I"})

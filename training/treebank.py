@@ -119,9 +119,9 @@ def _mark_as_in_stories(words: Sequence[str], marks: list[int], rng: Random) -> 
     for number, word in enumerate(words):
         if opens and rng.random() < 0.3:
             spoken = not spoken
-        if own and word[:1].isupper() and not opens and inside.setdefault(word, rng.random() < 0.85):
-            marks[number] |= OWN | KNOWN
-        elif inside.get(word):
+        if (own and word[:1].isupper() and not opens and inside.setdefault(word, rng.random() < 0.85)) or inside.get(
+            word
+        ):
             marks[number] |= OWN | KNOWN
         marks[number] |= SPEECH * spoken
         opens = word in (".", "?", "!", ",", ":") or word in _QUOTES

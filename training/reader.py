@@ -12,7 +12,7 @@ import os
 import time
 import zlib
 from collections.abc import Iterator
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from multiprocessing.queues import Queue
 from pathlib import Path
 from queue import Full
@@ -83,14 +83,14 @@ def stretches(data: Path, seed: int) -> Iterator[tuple[str, str, bool]]:
 def lay_out_lessons(data: Path, seed: int, lessons: Queue[list[Strip]]) -> None:
     """Fill the queue, in a process of its own, for as long as its parent lives."""
     os.nice(5)
-    parent = parent_process()
+    parent = os.getppid()
     for number, (name, text, counted) in enumerate(stretches(data, seed)):
         try:
             made = lesson(name, text, seed + number, counted)
         except Exception as fault:
             fault.add_note(f"in {name}, seed {seed + number}")
             raise
-        while parent is None or parent.is_alive():
+        while os.getppid() == parent:
             try:
                 lessons.put(made, timeout=10)
                 break

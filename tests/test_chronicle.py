@@ -65,7 +65,7 @@ def test_where_a_scene_is_set(text: str, place: str) -> None:
 def test_who_is_there() -> None:
     text = (
         "Anna opened the door. “Come in,” she said. Ben nodded to her. “Is Clara here?” asked Ben. "
-        "“I thought of Dora,” said Anna. Edith said on the other end of the phone that she was late."
+        "“I thought of Dora,” said Anna. Edith said over the telephone that she was late."
     )
     [scene] = told(text, "Anna/she", "Ben/he", "Clara/she", "Dora/she", "Edith/she").scenes
     assert sorted(scene.present) == ["Anna", "Ben"]

@@ -186,16 +186,7 @@ def speaks_after_leaving(reading: Reading) -> Iterator[Query]:
     narration = Narration(reading.text, reading.bible, reading.passages)
     tagged = _tagged(reading, narration)
     starts = [passage.span.start for passage in reading.passages]
-    ends = [setting.span.end for setting in reading.chronicle.scenes]
-    for leaving in _LEAVING.finditer(narration.text):
-        place = bisect_left(ends, leaving.start())
-        person = narration.named(*leaving.span("who"))
-        if (
-            person is None
-            or place == len(ends)
-            or _NOT_NOW.search(narration.text, *_clause(narration.text, leaving.start()))
-        ):
-            continue
+    for leaving, place, person in _told_now(_LEAVING, reading, narration):
         scene = reading.chronicle.scenes[place]
         if scene.first_person or scene.viewpoint == person:
             continue
@@ -211,6 +202,20 @@ def _who(narration: Narration, leaving: re.Match[str]) -> str | None:
     if leaving["who"].lower() in ("he", "she"):
         return narration.only(leaving["who"].lower(), leaving.start(), leaving.start() - _LATELY)
     return narration.named(*leaving.span("who"))
+
+
+def _told_now(
+    pattern: re.Pattern[str], reading: Reading, narration: Narration
+) -> Iterator[tuple[re.Match[str], int, str]]:
+    """Where the pattern tells of a named `who`, as it happens: the match, the scene's place, the person."""
+    ends = [scene.span.end for scene in reading.chronicle.scenes]
+    for found in pattern.finditer(narration.text):
+        place = bisect_left(ends, found.start())
+        person = narration.named(*found.span("who"))
+        if person is None or place == len(ends):
+            continue
+        if not _NOT_NOW.search(narration.text, *_clause(narration.text, found.start())):
+            yield found, place, person
 
 
 def _clause(text: str, offset: int) -> tuple[int, int]:
@@ -274,15 +279,7 @@ def speaks_after_dying(reading: Reading) -> Iterator[Query]:
     scenes = reading.chronicle.scenes
     ends = [scene.span.end for scene in scenes]
     asked: set[str] = set()
-    for dying in _DYING.finditer(narration.text):
-        place = bisect_left(ends, dying.start())
-        person = narration.named(*dying.span("who"))
-        if (
-            person is None
-            or place == len(ends)
-            or _NOT_NOW.search(narration.text, *_clause(narration.text, dying.start()))
-        ):
-            continue
+    for dying, place, person in _told_now(_DYING, reading, narration):
         limit = ends[min(place + _SCENES_ON, len(ends) - 1)]
         after = (passage for passage in reading.passages if dying.end() < passage.span.start < limit)
         speech = next((each for each in after if tagged.get(each.span.start) == person), None)

@@ -119,18 +119,19 @@ def test_code_is_not_touched() -> None:
 
 
 @pytest.mark.parametrize(
-    ("edit", "reason"),
+    ("edit", "about", "reason"),
     [
-        (Edit(Span(0, 3), "when", "It sounds alike.", 0.5, "one"), "Should this be “when”? It sounds alike."),
-        (Edit(Span(3, 3), " to", "A word is lost.", 0.5, "one"), "Put in “to” here? A word is lost."),
-        (Edit(Span(3, 4), ". ", "It is over.", 0.5, "one"), "Should this be “wen.”? It is over."),
-        (Edit(Span(0, 3), "", "It is doubled.", 0.5, "one"), "Leave this out? It is doubled."),
-        (Edit(Span(3, 4), "\n\n", "Another speaks.", 0.5, "one"), "A new paragraph here? Another speaks."),
-        (Edit(Span(0, 3), "went.\n\nHe", "", 0.5, "one"), "Should this be “went. ¶ He”?"),
+        (Edit(Span(0, 3), "when", "It sounds alike.", 0.5, "one"), Span(0, 3), "Should this be “when”? It sounds alike."),
+        (Edit(Span(3, 3), " to", "A word is lost.", 0.5, "one"), Span(3, 3), "Put in “to” here? A word is lost."),
+        (Edit(Span(3, 4), ". ", "It is over.", 0.5, "one"), Span(0, 4), "Should this be “wen.”? It is over."),
+        (Edit(Span(3, 5), ". H", "It is over.", 0.5, "one"), Span(0, 6), "Should this be “wen. He”? It is over."),
+        (Edit(Span(0, 3), "", "It is doubled.", 0.5, "one"), Span(0, 3), "Leave this out? It is doubled."),
+        (Edit(Span(3, 4), "\n\n", "Another speaks.", 0.5, "one"), Span(3, 4), "A new paragraph here? Another speaks."),
+        (Edit(Span(0, 3), "went.\n\nHe", "", 0.5, "one"), Span(0, 3), "Should this be “went. ¶ He”?"),
     ],
 )
-def test_a_doubtful_edit_becomes_a_query_that_says_what_would_be_put(edit: Edit, reason: str) -> None:
-    assert resolve("wen he", [edit]) == ((), (Query(edit.span, reason, (), "one"),), ())
+def test_a_doubtful_edit_becomes_a_query_that_says_what_would_be_put(edit: Edit, about: Span, reason: str) -> None:
+    assert resolve("wen he", [edit]) == ((), (Query(about, reason, (), "one"),), ())
 
 
 def test_an_edit_at_the_bar_stands() -> None:

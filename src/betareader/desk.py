@@ -42,7 +42,8 @@ Set on works the reader was never taught, spoilt anew: there all of it together 
 no lexicon is wrong one way or another, so its bar is low; for a word that could stand, and for one that must be put in, more is asked.
 """
 
-_LAST_WORD = re.compile(r"\S+\Z")
+_WORD_BEFORE = re.compile(r"[^\s—–]*\Z")
+_WORD_AFTER = re.compile(r"[\w'’]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,25 +205,34 @@ def _winner(text: str, edit: Edit, winners: Iterable[Sequence[Edit]]) -> Edit | 
 
 
 def _ask(text: str, edit: Edit) -> Query:
-    """The query that stands for a doubtful edit, and says what would be put there."""
-    put = edit.replacement
-    if edit.span.of(text).strip() == "" and put.strip() == "" and "\n" in put:
+    """The query that stands for a doubtful edit, about whole words, and says what would be put there."""
+    span, put = _in_whole_words(text, edit)
+    if span.of(text).strip() == "" and put.strip() == "" and "\n" in put:
         question = "A new paragraph here?"
     elif put == "":
         question = "Leave this out?"
-    elif len(edit.span) == 0:
+    elif len(span) == 0:
         question = f"Put in “{_shown(put)}” here?"
     else:
-        question = f"Should this be “{_shown(_word_before(text, edit) + put)}”?"
-    return Query(edit.span, f"{question} {edit.reason}".rstrip(), (), edit.check)
+        question = f"Should this be “{_shown(put)}”?"
+    return Query(span, f"{question} {edit.reason}".rstrip(), (), edit.check)
 
 
-def _word_before(text: str, edit: Edit) -> str:
-    """The word a stop stands after, without which the stop would say little."""
-    if any(character.isalnum() for character in edit.replacement):
-        return ""
-    before = _LAST_WORD.search(text[max(0, edit.span.start - 20) : edit.span.start])
-    return before[0] if before else ""
+def _in_whole_words(text: str, edit: Edit) -> tuple[Span, str]:
+    """The edit with the words of which it changes a part, or puts a stop after: alone a stop or a letter would say little."""
+    span, put = edit.span, edit.replacement
+    if not put.strip():
+        return span, put
+    before, after = "", ""
+    if (not put[0].isalnum() and not put[0].isspace()) or text[span.start : span.start + 1].isalnum():
+        before = _matched(_WORD_BEFORE.search(text[max(0, span.start - 40) : span.start]))
+    if put[-1].isalnum() and len(span):
+        after = _matched(_WORD_AFTER.match(text, span.end))
+    return Span(span.start - len(before), span.end + len(after)), before + put + after
+
+
+def _matched(found: re.Match[str] | None) -> str:
+    return found[0] if found else ""
 
 
 def _shown(put: str) -> str:

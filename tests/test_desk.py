@@ -121,7 +121,11 @@ def test_code_is_not_touched() -> None:
 @pytest.mark.parametrize(
     ("edit", "about", "reason"),
     [
-        (Edit(Span(0, 3), "when", "It sounds alike.", 0.5, "one"), Span(0, 3), "Should this be “when”? It sounds alike."),
+        (
+            Edit(Span(0, 3), "when", "It sounds alike.", 0.5, "one"),
+            Span(0, 3),
+            "Should this be “when”? It sounds alike.",
+        ),
         (Edit(Span(3, 3), " to", "A word is lost.", 0.5, "one"), Span(3, 3), "Put in “to” here? A word is lost."),
         (Edit(Span(3, 4), ". ", "It is over.", 0.5, "one"), Span(0, 4), "Should this be “wen.”? It is over."),
         (Edit(Span(3, 5), ". H", "It is over.", 0.5, "one"), Span(0, 6), "Should this be “wen. He”? It is over."),

@@ -45,6 +45,13 @@ DRAFTS = {
         set(),
         {"definately", "beleive", "thougt", "alot", "dont"},
     ),
+    "misspellings that come back oftener still": (
+        "He woold go if he could. She would not. They would wait, and she would sing. " * 5
+        + "The gaurdianship was hers. A gaurdianship lasts. No gaurdianship ends. " * 2
+        + "The capeas were long, the capes short. " * 5,
+        {"capeas"},
+        {"woold", "gaurdianship"},
+    ),
     "capitals after commas": (
         "He looked up, Wat was that noise? she shrugged, Wen it came again he ran, Wat else could he do?",
         set(),

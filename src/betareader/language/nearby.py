@@ -21,7 +21,7 @@ NEAREST = 28
 BEST = 11
 """How many of them are proposed."""
 COMMON = 2.2
-"""A word rarer than this (zipf) is never what was meant by a word that is not in the lists."""
+"""A word rarer than this (zipf), today and in fiction, is never what was meant by a word that is not in the lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Nearby:
         self._lexicon = lexicon
         self._listed = _misspelt()
         self._found: dict[str, list[Near]] = {}
-        self._places = np.flatnonzero(lexicon.known & (lexicon.zipfs >= COMMON))
+        self._places = np.flatnonzero(lexicon.known & (np.maximum(lexicon.zipfs, lexicon.fiction_zipfs) >= COMMON))
         words = [lexicon.words[place] for place in self._places]
         self._row_of = {int(place): row for row, place in enumerate(self._places)}
         self._rows, self._lengths = sheet(words)

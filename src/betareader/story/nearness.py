@@ -18,6 +18,11 @@ _FAR_BY_SOUND = 0.7
 Habitual misspellings put into clean fiction lie below, invented words of fiction above; few on either side do not.
 """
 
+_HARDLY = 0.2
+"""The cost a letter up to which a word of `_LONG` letters or more is no invention but the other word with one letter astray."""
+
+_LONG = 7
+
 _COMMON = 3.0
 """How common (zipf) a word must be to be what an author means and cannot spell."""
 
@@ -53,6 +58,12 @@ class Nearness:
         if plain not in self._neighbours:
             self.ask([plain])
         return self._neighbours[plain]
+
+    def is_hardly_apart(self, word: str) -> bool:
+        """Whether `word` is a long word but for a letter lost, doubled or out of its place."""
+        plain = _plain(word)
+        nearest = load_nearby().find([plain])[0][:1] if len(plain) >= _LONG and plain.isalpha() else []
+        return any(near.cost <= _HARDLY * len(plain) for near in nearest)
 
     def is_listed(self, word: str) -> bool:
         """Whether a list of common misspellings has the word."""

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 OFTEN = 5
 """How often a word must stand to be the author's own although it lies near words that the author spells right."""
 
+OUTNUMBERED = 2
+"""How many times as often a near word must stand for a word of plain letters to be a slip for it, however often that stands."""
+
+_EVERYDAY = 4.5
+"""How common (zipf) that near word must be."""
+
 _ENDING = re.compile(r"[’']s?$")
 _LETTERS = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 
@@ -31,7 +37,7 @@ def own_terms(usage: Usage, lexicon: Lexicon, nearness: Nearness) -> dict[str, i
             counts[stem] = counts.get(stem, 0) + count
     repeated = {word: count for word, count in counts.items() if _with_inflections(word, counts) >= 2}
     nearness.ask(repeated)
-    return {word: count for word, count in repeated.items() if _is_own(word, count, usage, nearness)}
+    return {word: count for word, count in repeated.items() if _is_own(word, count, usage, lexicon, nearness)}
 
 
 def own_dialect(usage: Usage, lexicon: Lexicon) -> frozenset[str]:
@@ -49,9 +55,15 @@ def _with_inflections(word: str, counts: dict[str, int]) -> int:
     return counts[word] + counts.get(other, 0)
 
 
-def _is_own(word: str, count: int, usage: Usage, nearness: Nearness) -> bool:
-    if nearness.runs_together(word):
+def _is_own(word: str, count: int, usage: Usage, lexicon: Lexicon, nearness: Nearness) -> bool:
+    if nearness.runs_together(word) or nearness.is_hardly_apart(word):
         return False
     neighbours = nearness.neighbours(word)
-    # An author who writes every neighbour right, and this word often, means this word.
-    return not neighbours or (count >= OFTEN and all(usage.counts[each] for each in neighbours))
+    if not neighbours:
+        return True
+    if count < OFTEN or not all(usage.counts[each] for each in neighbours):
+        return False
+    # Who writes every neighbour right, and this word often, means this word; but a common word, written right most of the time, is apt
+    # to slip.  An apostrophe is put on purpose.
+    everyday = [each for each in neighbours if lexicon.zipf(each) >= _EVERYDAY]
+    return not (word.isalpha() and any(usage.counts[each] >= OUTNUMBERED * count for each in everyday))

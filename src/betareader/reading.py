@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from betareader.errors import UnreadableManuscript
@@ -23,10 +24,10 @@ from betareader.structure import in_speech, take_apart
 from betareader.style import Wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from betareader.manuscript import Manuscript
-    from betareader.model.reader import Meaning, Reader, Tags
+    from betareader.model.reader import Judged, Meaning, Reader, Tags
     from betareader.story.bible import Bible
     from betareader.story.turns import Turn
     from betareader.structure.page import Page, Paragraph, Passage, Scene, Sentence
@@ -109,14 +110,15 @@ def read(manuscript: Manuscript, wishes: Wishes | None = None, reader: Reader | 
     """Read a manuscript: its form, its own words, what each word meant, its cast and its habits.
 
     `wishes` are what the writer asked for over and above the manuscript's own habits; `reader` is
-    the reader of context, by default the one that ships.
+    the reader of context, by default the one that ships.  It works beside the rest, which does not wait for it.
     """
-    page, bible, reading = _take_in(manuscript, wishes or Wishes())
-    own = bible.own_words | reading.style.words
+    page, bible, style = _open(manuscript, wishes or Wishes())
     lexicon = load_lexicon()
-    layout = lay_out(page, in_speech(page), own, lexicon)
-    judged = (reader or load_reader()).read(layout.sheet, layout.options)
-    meant = bring_back(layout, judged.chances, page, lexicon, reading.style.curly)
+    layout = lay_out(page, in_speech(page), bible.own_words | style.words, lexicon)
+    judging = _Beside(lambda: (reader or load_reader()).read(layout.sheet, layout.options))
+    reading = _take_in(manuscript, page, bible, style)
+    judged = judging.done()
+    meant = bring_back(layout, judged.chances, page, lexicon, style.curly)
     pos, named = _told(judged.tags, len(page.words))
     columns = zip(page.words, layout.sheet.known.tolist(), meant, pos, named, strict=True)
     words = tuple(
@@ -127,29 +129,53 @@ def read(manuscript: Manuscript, wishes: Wishes | None = None, reader: Reader | 
 
 def skim(manuscript: Manuscript, wishes: Wishes | None = None) -> Reading:
     """Read a manuscript for its story alone: all that `read` tells but what else each word could have meant."""
-    page, bible, reading = _take_in(manuscript, wishes or Wishes())
-    own, lexicon = bible.own_words | reading.style.words, load_lexicon()
+    page, bible, style = _open(manuscript, wishes or Wishes())
+    reading = _take_in(manuscript, page, bible, style)
+    own, lexicon = bible.own_words | style.words, load_lexicon()
     written = ((span, span.of(reading.text)) for span in page.words)
     words = tuple(Word(span, text, text in own or lexicon.knows(text)) for span, text in written)
     return replace(reading, words=words)
 
 
-def _take_in(manuscript: Manuscript, wishes: Wishes) -> tuple[Page, Bible, Reading]:
-    """A reading that wants nothing but its words."""
+class _Beside(Thread):
+    """Does one thing beside what its maker does; abandoned where that is abandoned."""
+
+    def __init__(self, work: Callable[[], Judged]) -> None:
+        super().__init__(daemon=True)
+        self._work = work
+        self._judged: Judged | None = None
+        self._fault: BaseException | None = None
+        self.start()
+
+    def run(self) -> None:
+        try:
+            self._judged = self._work()
+        except BaseException as fault:  # raised again where the answer is asked for
+            self._fault = fault
+
+    def done(self) -> Judged:
+        """What came of it, once it has."""
+        self.join()
+        if self._judged is None:
+            raise self._fault or RuntimeError("the reader gave no answer")
+        return self._judged
+
+
+def _open(manuscript: Manuscript, wishes: Wishes) -> tuple[Page, Bible, Style]:
+    """The form of a manuscript, what it calls its own, and its conventions."""
     page = take_apart(manuscript)
     if not is_english(manuscript.text):
         raise UnreadableManuscript(
             f"{manuscript.path.name if manuscript.path else 'The text'} does not seem to be in English, the only language betareader reads."
         )
-    bible = learn(page, load_lexicon())
+    return page, learn(page, load_lexicon()), settle(page, wishes)
+
+
+def _take_in(manuscript: Manuscript, page: Page, bible: Bible, style: Style) -> Reading:
+    """A reading that wants nothing but its words."""
     turns, passages = listen(page, bible)
     told = chronicle(page, bible, passages)
-    style = settle(page, wishes)
-    return (
-        page,
-        bible,
-        Reading(manuscript, page.paragraphs, page.sentences, (), passages, page.scenes, bible, style, turns, told),
-    )
+    return Reading(manuscript, page.paragraphs, page.sentences, (), passages, page.scenes, bible, style, turns, told)
 
 
 def _told(tags: Tags | None, count: int) -> tuple[list[str], list[str]]:

@@ -25,7 +25,7 @@ from bench.scoring import OUTCOMES, Judged, judge, touches
 from bench.tables import show
 from betareader.findings import Edit
 from betareader.formats import from_text
-from betareader.model import Pace, load_reader
+from betareader.model import Care, load_reader
 from betareader.model.network import can_run
 from betareader.reading import read
 from betareader.span import Span
@@ -194,7 +194,7 @@ def _list(text: str, edit: Edit, title: str) -> None:
 def main() -> None:
     """Read the options and print the tables."""
     parser = argparse.ArgumentParser(prog="python -m bench.accuracy", description="Measure what is mended and spoilt.")
-    parser.add_argument("--reader", choices=get_args(Pace), default="whole", help="the reader of context")
+    parser.add_argument("--reader", choices=get_args(Care), default="whole", help="the reader of context")
     parser.add_argument("--words", type=int, default=100_000, help="how many clean words to read")
     parser.add_argument("--spoilt", type=int, default=60_000, help="how many words to spoil and read")
     parser.add_argument("--data", type=Path, default=DATA, help="the folder of the held-out data")

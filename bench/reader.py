@@ -20,6 +20,7 @@ from bench.runs import TALLY, Spoilt, edit_all, require_sounds, share, spoil_all
 from bench.tables import show
 from bench.tagging import names_told, parts_of_speech_told
 from betareader.model import load_reader
+from betareader.model.neural_reader import ALL, FAST, WHOLE
 from betareader.model.reader import Reader
 from training.corpora import DATA
 
@@ -29,8 +30,9 @@ PARTS = ("pos", "names", "stops", "learners", "fast")
 def fast_path(clean: Sequence[Sample], spoilt: Sequence[Spoilt]) -> None:
     """Print what the fast path leaves unread, and what that costs in faults mended and saves in time."""
     kinds: list[tuple[str, Reader]] = [
-        ("whole", Watched(fast=False)),
-        ("fast", Watched(fast=True)),
+        ("all", Watched(ALL)),
+        ("whole", Watched(WHOLE)),
+        ("fast", Watched(FAST)),
         ("ngrams", load_reader("ngrams")),
     ]
     cleared, costs = [], []

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 import betareader.reading
 from betareader.meaning import Layout, lay_out
-from betareader.model import Pace, load_reader
+from betareader.model import Care, load_reader
 from betareader.model.judge import load_judge
 from betareader.model.network import Impression, Network, can_run, load_network
-from betareader.model.neural_reader import NeuralReader, Weighed
+from betareader.model.neural_reader import NeuralReader, Pace, Weighed
 from betareader.model.ngram_reader import load_ngram_reader
 from betareader.model.pieces import Strips, in_pieces, load_pieces
 from betareader.model.prior import Prior, load_prior
@@ -33,12 +33,12 @@ def require_neural() -> None:
         raise SystemExit(NO_NEURAL_READER)
 
 
-def chosen_reader(pace: Pace) -> Reader:
+def chosen_reader(care: Care) -> Reader:
     """The reader asked for; where it cannot run, the n-grams alone, and that is said."""
-    if pace != "ngrams" and not can_run():
+    if care != "ngrams" and not can_run():
         print(f"{NO_NEURAL_READER} What follows was measured with the n-grams alone.", file=sys.stderr)
         print(f"{NO_NEURAL_READER} The n-grams read alone.")
-    return load_reader(pace)
+    return load_reader(care)
 
 
 class Everything:
@@ -95,8 +95,8 @@ def no_names() -> Iterator[None]:
 class Watched(NeuralReader):
     """The neural reader, counting what it looks at: words, words read in their sentences, words asked about, strips."""
 
-    def __init__(self, *, fast: bool) -> None:
-        super().__init__(load_ngram_reader(), load_judge(), load_network(), load_prior(), fast=fast)
+    def __init__(self, pace: Pace) -> None:
+        super().__init__(load_ngram_reader(), load_judge(), load_network(), load_prior(), pace)
         self.start_again()
 
     def start_again(self) -> None:

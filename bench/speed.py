@@ -20,7 +20,7 @@ from inspect import isfunction
 from pathlib import Path
 from random import Random
 from statistics import median
-from typing import TypeVar, get_args
+from typing import TypeVar
 from unittest.mock import patch
 
 import betareader.reading
@@ -32,7 +32,7 @@ from betareader.checks.check import Check
 from betareader.desk import copyedit
 from betareader.findings import Finding
 from betareader.formats import from_text, write
-from betareader.model import Pace, load_reader
+from betareader.model import load_reader
 from betareader.model.network import can_run
 from betareader.model.reader import Judged, Options, Sheet
 from betareader.reading import Reading, read
@@ -56,7 +56,7 @@ COUNTING = """
 import sys
 import betareader.model
 load_reader = betareader.model.load_reader
-betareader.model.load_reader = lambda pace="whole": load_reader("ngrams")
+betareader.model.load_reader = lambda care="whole": load_reader("ngrams")
 from betareader.cli import main
 sys.exit(main())
 """
@@ -150,12 +150,12 @@ def main() -> None:
             file = Path(folder) / f"{name}.txt"
             file.write_text(text, "utf-8")
             arguments = ["edit", str(file), "-o", str(Path(folder) / f"{name}-out.txt")]
-            for pace in get_args(Pace) if can_run() else ("ngrams",):
-                start = [sys.executable, "-c", COUNTING] if pace == "ngrams" else program
-                command = [*start, *arguments, *(["--fast"] if pace == "fast" else [])]
+            for care in ("whole", "fast", "ngrams") if can_run() else ("ngrams",):
+                start = [sys.executable, "-c", COUNTING] if care == "ngrams" else program
+                command = [*start, *arguments, *(["--fast"] if care == "fast" else [])]
                 seconds, memory = timed(command, options.runs)
-                title = f"edit a {name} of {words_in(text):,} words, {pace}"
-                rows.append([title, f"{seconds:.2f}", f"{memory:.0f}", REACHES.get((name, pace), "")])
+                title = f"edit a {name} of {words_in(text):,} words, {care}"
+                rows.append([title, f"{seconds:.2f}", f"{memory:.0f}", REACHES.get((name, care), "")])
     if not can_run():
         print(f"{NO_NEURAL_READER} The n-grams read alone.")
     seconds, memory = timed([*program, "--help"], options.runs)

@@ -79,7 +79,7 @@ def names_told(data: Path) -> None:
     for document in names(data, held=True):
         right, read = _labelled(document)
         given = set(mentions(right))
-        made = set(mentions(read.named.argmax(axis=1)))
+        made = set(mentions(read.of_all(read.named, 0).argmax(axis=1)))
         for counts, which in ((found, given), (told, made), (both, given & made)):
             counts.update(label for *_, label in which)
     for counts in (found, told, both):
@@ -114,7 +114,7 @@ def _labelled(document: Tagged) -> tuple[I64, Impression]:
 
 def _tagged(document: Tagged) -> tuple[I64, I64]:
     labels, read = _labelled(document)
-    return labels, read.pos.argmax(axis=1).astype(np.int64)
+    return labels, read.of_all(read.pos, 0).argmax(axis=1).astype(np.int64)
 
 
 def _pos_row(title: str, found: Sequence[tuple[I64, I64]]) -> list[str]:

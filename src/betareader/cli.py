@@ -123,8 +123,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--fast",
             action="store_true",
-            help="read only those sentences whole in which something looks wrong at a glance: quicker, and a few slips "
-            "more are missed",
+            help="read closely only where something looks wrong at a glance: quicker, and more commas that should be full "
+            "stops are missed",
         )
         command.add_argument(
             "--style", metavar="NAME|FILE", help="chicago, new-hart, or a style file such as betareader.toml"

@@ -6,17 +6,17 @@ from functools import cache
 from typing import Literal
 
 from betareader.model.network import can_run
-from betareader.model.neural_reader import load_neural_reader
+from betareader.model.neural_reader import ALL, FAST, WHOLE, load_neural_reader
 from betareader.model.ngram_reader import load_ngram_reader
 from betareader.model.reader import Reader
 
-Pace = Literal["whole", "fast", "ngrams"]
-"""Read every sentence whole, or only those the n-grams doubt, or none."""
+Care = Literal["all", "whole", "fast", "ngrams"]
+"""Have the encoder read everything, or all of a raw draft and where there is doubt in a clean one, or only where there is doubt, or nothing."""
 
 
 @cache
-def load_reader(pace: Pace = "whole") -> Reader:
+def load_reader(care: Care = "whole") -> Reader:
     """The reader that ships; where onnxruntime is not installed, the n-grams alone."""
-    if pace == "ngrams" or not can_run():
+    if care == "ngrams" or not can_run():
         return load_ngram_reader()
-    return load_neural_reader(fast=pace == "fast")
+    return load_neural_reader({"all": ALL, "whole": WHOLE, "fast": FAST}[care])

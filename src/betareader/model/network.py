@@ -29,15 +29,15 @@ QUESTIONS = 1024
 
 @dataclass(frozen=True)
 class Impression:
-    """What the encoder made of each word: log odds, and what the judge of options asks about.
+    """What the encoder made of the words it read: log odds, and what the judge of options asks about.
 
-    `read` says which words were read at all; the columns of the others are 0.  `doubt` has two columns, that the
-    word is wrong and that one is lost before it; `stop` has a column for each of `STOPS`, `pos` of `POS`, `named`
-    of `NAMED`.  `begins` and `ends` are what is looked for at the first piece of each word and at the last, as the
-    beginning of a stretch and as its end.
+    `row` has for each word of the manuscript its row in the other columns, -1 where it was not read.  `doubt` has two
+    columns, that the word is wrong and that one is lost before it; `stop` has a column for each of `STOPS`, `pos` of
+    `POS`, `named` of `NAMED`.  `begins` and `ends` are what is looked for at the first piece of each word and at the
+    last, as the beginning of a stretch and as its end.
     """
 
-    read: NDArray[np.bool_]
+    row: I64
     doubt: F32
     stop: F32
     start: F32
@@ -45,6 +45,24 @@ class Impression:
     named: F32
     begins: F16
     ends: F16
+
+    @property
+    def read(self) -> NDArray[np.bool_]:
+        """Which words were read."""
+        found: NDArray[np.bool_] = self.row >= 0
+        return found
+
+    def of_all(self, column: F32, unread: float) -> F32:
+        """A column with a row for every word, `unread` where one was not read."""
+        found = np.full((len(self.row), *column.shape[1:]), unread, np.float32)
+        found[self.read] = column[self.row[self.read]]
+        return found
+
+    def with_more(self, other: Impression) -> Impression:
+        """This and what was made of other words of the same manuscript."""
+        row = np.where(other.read, other.row + len(self.start), self.row)
+        names = ("doubt", "stop", "start", "pos", "named", "begins", "ends")
+        return Impression(row, *(np.concatenate([getattr(self, name), getattr(other, name)]) for name in names))
 
 
 class Network:
@@ -65,14 +83,14 @@ class Network:
         order = np.argsort(strips.strip, kind="stable")
         order = order[wanted[strips.strip[order]]]
         strip_of = strips.strip[order]
-        count = len(strips.strip)
-        read = np.zeros(count, bool)
-        read[order] = True
-        columns = [np.zeros((count, *shape), kind) for shape, kind in self._shapes]
+        row = np.full(len(strips.strip), -1)
+        row[order] = np.arange(len(order))
+        columns = [np.zeros((len(order), *shape), kind) for shape, kind in self._shapes]
         chosen = np.flatnonzero(wanted)
         for start in range(0, len(chosen), STRIPS):
             some = chosen[start : start + STRIPS]
-            words = order[np.searchsorted(strip_of, some[0]) : np.searchsorted(strip_of, some[-1], side="right")]
+            rows = slice(*np.searchsorted(strip_of, [some[0], some[-1] + 1]))
+            words = order[rows]
             place = np.searchsorted(some, strips.strip[words])
             first, last = strips.first[words], strips.last[words]
             at_first, at_last, *tags = self._reads.run(
@@ -85,15 +103,16 @@ class Network:
             begins = np.stack([at_first[place, first], at_first[place, last]], axis=1)
             ends = np.stack([at_last[place, last], at_last[place, first]], axis=1)
             for column, found in zip(columns, (*tags, begins, ends), strict=True):
-                column[words] = found
-        return Impression(read, *columns)
+                column[rows] = found
+        return Impression(row, *columns)
 
     def judge(self, questions: Questions, impression: Impression) -> F32:
-        """The log odds of each option."""
+        """The log odds of each option; the words at its ends must have been read."""
         found = np.zeros(len(questions.fault), np.float32)
         for start in range(0, len(found), QUESTIONS):
             some = slice(start, start + QUESTIONS)
-            first, last, lost = questions.first[some], questions.last[some], questions.lost[some].astype(np.int64)
+            first, last = impression.row[questions.first[some]], impression.row[questions.last[some]]
+            lost = questions.lost[some].astype(np.int64)
             (found[some],) = self._judges.run(
                 None,
                 {

@@ -58,10 +58,7 @@ class NgramReader:
         evidence = np.zeros((len(rows), len(NAMES)), np.float32)
         again = np.arange(len(rows))
         for _ in range(ROUNDS):
-            for start in range(0, len(again), BATCH):
-                some = again[start : start + BATCH]
-                evidence[some] = weigh(tokens, sheet, asked.take(some), rate, self._ngrams, self._windows)
-                odds[some] = self._judge.weigh(evidence[some])
+            evidence[again], odds[again] = self._weigh(tokens, sheet, asked.take(again), rate)
             chances = shares(asked.word, odds)
             settled = settle(sheet, asked, chances)
             changed = np.flatnonzero(settled != tokens)
@@ -70,6 +67,32 @@ class NgramReader:
             tokens = settled
             again = near(sheet.at[asked.word], changed)
         return Look(rows, evidence, odds)
+
+    def look_further(self, sheet: Sheet, options: Options, looked: Look, also: NDArray[np.bool_]) -> Look:
+        """What was `looked` at, and the options marked in `also`, all those at a word or none, weighed where all else is settled."""
+        rows = np.flatnonzero(also)
+        before = options.take(looked.rows)
+        tokens = settle(sheet, before, shares(before.word, looked.odds))
+        evidence, odds = self._weigh(tokens, sheet, options.take(rows), slip_rate(sheet, options))
+        stay = ~also[looked.rows]
+        every = np.concatenate([looked.rows[stay], rows])
+        order = np.argsort(every)
+        return Look(
+            every[order],
+            np.concatenate([looked.evidence[stay], evidence])[order],
+            np.concatenate([looked.odds[stay], odds])[order],
+        )
+
+    def _weigh(self, tokens: NDArray[np.int64], sheet: Sheet, asked: Options, rate: float) -> tuple[F32, F32]:
+        """The evidence for each option and its log odds, among `tokens`."""
+        evidence = np.zeros((len(asked.word), len(NAMES)), np.float32)
+        odds = np.zeros(len(asked.word), np.float32)
+        for start in range(0, len(odds), BATCH):
+            some = slice(start, start + BATCH)
+            part = asked.take(np.arange(len(odds))[some])
+            evidence[some] = weigh(tokens, sheet, part, rate, self._ngrams, self._windows)
+            odds[some] = self._judge.weigh(evidence[some])
+        return evidence, odds
 
 
 def worth_a_look(sheet: Sheet, options: Options, ngrams: Ngrams) -> NDArray[np.bool_]:

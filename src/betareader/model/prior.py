@@ -27,6 +27,8 @@ PATIENCE = 300
 
 ROUNDS = 6
 """Rounds of expectation and maximisation; the rates no longer change much after them."""
+PATIENT_ROUNDS = 60
+"""The same for the stops, which have far to go from the usual author to one who seldom ends a sentence."""
 UNLIKELY = -9.0
 """Log odds under which an option is left out of the rounds."""
 
@@ -86,7 +88,7 @@ def settle_stops(chances: F32, written: NDArray[np.int64]) -> F32:
             continue
         odds = ends[here] / np.maximum(1 - ends[here], 1e-9) * (1 - taught) / taught
         rate = usual
-        for _ in range(ROUNDS):
+        for _ in range(PATIENT_ROUNDS):
             weighed = odds * rate / (1 - rate)
             found = weighed / (1 + weighed)
             rate = min((found.sum() + PATIENCE * usual) / (len(here) + PATIENCE), taught)

@@ -51,14 +51,14 @@ _THINGS = (
 _PATTERNS = tuple(
     (about, re.compile(pattern))
     for about, pattern in (
-        ("eyes", rf"(?P<owner>\w+['’]s|\b[Hh]is|\b[Hh]er)\s+(?:\w+,?\s+){{0,2}}?(?P<value>(?:{_COLOUR})(?:[-\s](?:{_COLOUR}))?)\s+eyes\b"),
-        ("eyes", rf"(?P<owner>\w+['’]s|\b[Hh]is|\b[Hh]er)\s+eyes\s+(?:were|are)\s+(?:a\s+|very\s+|quite\s+|\w+ly\s+)?(?P<value>(?:{_COLOUR})(?:[-\s](?:{_COLOUR}))?)\b"),
-        ("eyes", rf"(?P<value>(?:{_COLOUR})[- ]eyed)\s+(?P<owner>[A-Z]\w+)"),
-        ("hair", rf"(?P<owner>\w+['’]s|\b[Hh]is|\b[Hh]er)\s+(?:\w+,?\s+){{0,2}}?(?P<value>(?:{_LOOK})(?:,?[-\s](?:{_LOOK}))*)\s+hair\b"),
-        ("hair", rf"(?P<owner>\w+['’]s|\b[Hh]is|\b[Hh]er)\s+hair\s+(?:was|is)\s+(?:a\s+|very\s+|quite\s+|\w+ly\s+)?(?P<value>{_LOOK})\b"),
-        ("hair", rf"(?P<value>(?:{_COLOUR})[- ]haired)\s+(?P<owner>[A-Z]\w+)"),
+        ("eyes", rf"(?P<owner>\b\w+['’]s|\b[Hh]is|\b[Hh]er)\s+(?:\w+,?\s+){{0,2}}?(?P<value>(?:{_COLOUR})(?:[-\s](?:{_COLOUR}))?)\s+eyes\b"),
+        ("eyes", rf"(?P<owner>\b\w+['’]s|\b[Hh]is|\b[Hh]er)\s+eyes\s+(?:were|are)\s+(?:a\s+|very\s+|quite\s+|\w+ly\s+)?(?P<value>(?:{_COLOUR})(?:[-\s](?:{_COLOUR}))?)\b"),
+        ("eyes", rf"\b(?P<value>(?:{_COLOUR})[- ]eyed)\s+(?P<owner>[A-Z]\w+)"),
+        ("hair", rf"(?P<owner>\b\w+['’]s|\b[Hh]is|\b[Hh]er)\s+(?:\w+,?\s+){{0,2}}?(?P<value>(?:{_LOOK})(?:,?[-\s](?:{_LOOK}))*)\s+hair\b"),
+        ("hair", rf"(?P<owner>\b\w+['’]s|\b[Hh]is|\b[Hh]er)\s+hair\s+(?:was|is)\s+(?:a\s+|very\s+|quite\s+|\w+ly\s+)?(?P<value>{_LOOK})\b"),
+        ("hair", rf"\b(?P<value>(?:{_COLOUR})[- ]haired)\s+(?P<owner>[A-Z]\w+)"),
         ("age", rf"(?P<owner>[A-Z]\w+|\b[Hh]e|\b[Ss]he)\s+(?:was|is|turned|had\s+turned|had\s+just\s+turned)\s+(?:only\s+|just\s+|about\s+|nearly\s+|almost\s+)?(?P<value>{_NUMBER})(?=\s+years\s+old|\s+years\s+of\s+age|[.,;!?])"),
-        ("age", rf"(?P<value>{_NUMBER})[- ]years?[- ]old\s+(?P<owner>[A-Z]\w+)"),
+        ("age", rf"\b(?P<value>{_NUMBER})[- ]years?[- ]old\s+(?P<owner>[A-Z]\w+)"),
         ("age", rf"(?P<owner>[A-Z]\w+),\s+(?:aged\s+)?(?P<value>{_NUMBER}),"),
         ("rank", rf"(?P<owner>[A-Z]\w+|\b[Hh]e|\b[Ss]he)\s+(?:was|is|became|had\s+become)\s+(?:a|an|the)\s+(?:\w+\s+)?(?P<value>{_TRADES})\b(?!['’])"),
         ("rank", rf"(?P<owner>[A-Z]\w+),\s+(?:a|an|the)\s+(?:\w+\s+)?(?P<value>{_TRADES})\b(?=[,.;]|\s+(?:of|from|at|in|who)\b)"),
@@ -67,9 +67,9 @@ _PATTERNS = tuple(
     )
 )  # fmt: skip
 _WHOSE = (
-    rf"(?P<owner>\w+['’]s|\b[Hh]is|\b[Hh]er)\s+(?:\w+\s+)?(?P<kind>{_KIN}),?\s+(?P<who>[A-Z]\w+)",
-    rf"(?P<who>[A-Z]\w+),\s+(?P<owner>\w+['’]s|his|her)\s+(?:\w+\s+)?(?P<kind>{_KIN})\b(?!['’])",
-    rf"(?P<who>[A-Z]\w+)\s+(?:was|is)\s+(?P<owner>\w+['’]s|his|her)\s+(?:\w+\s+)?(?P<kind>{_KIN})\b(?!['’])",
+    rf"(?P<owner>\b\w+['’]s|\b[Hh]is|\b[Hh]er)\s+(?:\w+\s+)?(?P<kind>{_KIN}),?\s+(?P<who>[A-Z]\w+)",
+    rf"(?P<who>[A-Z]\w+),\s+(?P<owner>\b\w+['’]s|his|her)\s+(?:\w+\s+)?(?P<kind>{_KIN})\b(?!['’])",
+    rf"(?P<who>[A-Z]\w+)\s+(?:was|is)\s+(?P<owner>\b\w+['’]s|his|her)\s+(?:\w+\s+)?(?P<kind>{_KIN})\b(?!['’])",
 )
 _RELATIONS = tuple(re.compile(pattern) for pattern in _WHOSE)
 _COUPLE = re.compile(r"\bMr\.?\s+and\s+Mrs\.?\s+(?P<name>[A-Z]\w+)")

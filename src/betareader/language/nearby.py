@@ -112,9 +112,9 @@ class Nearby:
 
 
 def _one_slip(word: str) -> list[str]:
-    """Short words one letter away, which share too few pairs of letters to be found by them."""
+    """Words one slip away that share too few pairs of letters to be found by them: short ones, and two letters changed about."""
     if len(word) > 5:
-        return []
+        return [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]
     letters = "abcdefghijklmnopqrstuvwxyz"
     found = []
     for at in range(len(word) + 1):

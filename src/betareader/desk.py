@@ -265,9 +265,9 @@ class _Closed:
 
 
 def _closed(reading: Reading) -> _Closed:
-    """Where nothing is to be touched: code, and the signs between scenes."""
+    """Where nothing is to be touched: code, the signs between scenes, and in a screenplay the headings of scenes and the names above speeches."""
     spans = [mark.span for mark in reading.manuscript.marks if mark.kind == "code"]
-    spans += [paragraph.span for paragraph in reading.paragraphs if paragraph.role == "break"]
+    spans += [paragraph.span for paragraph in reading.paragraphs if paragraph.role in ("break", "scene", "cue")]
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and span.start <= merged[-1].end:

@@ -28,7 +28,16 @@ _SHORT = 45
 
 _NONE: Mapping[int, Span] = MappingProxyType({})
 _MARKS = {"italic": "em", "bold": "strong", "code": "code"}
-_ROLES = {"title": "h2", "byline": "p", "heading": "h3", "note": "p", "break": "p", "body": "p"}
+_ROLES = {
+    "title": "h2",
+    "byline": "p",
+    "heading": "h3",
+    "scene": "h3",
+    "cue": "p",
+    "note": "p",
+    "break": "p",
+    "body": "p",
+}
 
 
 def fit(text: str) -> str:

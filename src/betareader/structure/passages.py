@@ -28,6 +28,9 @@ def find_passages(
     text: str, paragraphs: Sequence[Span], quotations: Quotations, marks: Sequence[Mark]
 ) -> tuple[Passage, ...]:
     """Every quotation with its voice, and the italics that are thoughts, in order of their starts."""
+    speeches = [mark.span for mark in marks if mark.kind == "speech"]
+    if speeches:
+        return _in_script(quotations, speeches)
     starts = [paragraph.start for paragraph in paragraphs]
     passages = []
     for quotation in quotations.found:
@@ -38,6 +41,15 @@ def find_passages(
     if not thoughts:
         return tuple(passages)
     return tuple(sorted(passages + _in_italics(text, paragraphs, starts, passages, thoughts), key=_place))
+
+
+def _in_script(quotations: Quotations, speeches: Sequence[Span]) -> tuple[Passage, ...]:
+    """The speeches of a screenplay, which have no marks: what stands between marks there is only quoted."""
+    passages = [Passage(span, span, "speech") for span in speeches]
+    for each in quotations.found:
+        if each.closed and not each.inside:
+            passages.append(Passage(each.span, each.inner, "quoted"))
+    return tuple(sorted(passages, key=_place))
 
 
 def _place(passage: Passage) -> tuple[int, int]:

@@ -11,7 +11,8 @@ from itertools import groupby, pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from betareader.clash import core, tokens
+from betareader.clash import core
+from betareader.difference import tokens
 from betareader.reports.kinds import kind_of, whole_words
 
 if TYPE_CHECKING:

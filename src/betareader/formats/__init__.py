@@ -39,6 +39,7 @@ class Format:
 # In the order in which they are asked; those that go by the suffix alone come last.
 FORMATS = (
     Format("markdown", "Markdown", (".md", ".markdown"), texts.is_markdown, texts.read_markdown, texts.write),
+    Format("fountain", "Fountain", (".fountain", ".spmd"), texts.is_fountain, texts.read_fountain, texts.write),
     Format("plain", "plain text", (".txt", ".text", ""), texts.is_plain, texts.read_plain, texts.write),
 )
 

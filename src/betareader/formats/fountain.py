@@ -10,11 +10,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from betareader.formats.enclosed import enclosed
 from betareader.manuscript import Mark, MarkKind
 from betareader.span import Span
 
 _SIGN = re.compile(r"[^\r\n]")
-_OPENING = re.compile(r"/\*|\[\[")
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 _BLANK = re.compile(r"(?:\r\n|\n|\r)[ \t]?(?:\r\n|\n|\r)")
 _KEY = re.compile(r"(?P<key>[A-Za-z][\w ()/-]{0,40}):[ \t]*")
@@ -81,20 +81,11 @@ def blocks_of(text: str) -> tuple[tuple[Span, ...], tuple[Mark, ...]]:
 def _set_apart(text: str) -> Iterator[tuple[Span, MarkKind]]:
     """The notes, and what was cut; a note runs over no blank line, unless two spaces are on it."""
     blanks = [match.start() for match in _BLANK.finditer(text)]
-    place = 0
-    ends = {"*/": -2, "]]": -2}
-    for match in _OPENING.finditer(text):
-        start = match.start()
-        closing = "*/" if match[0] == "/*" else "]]"
-        if start < place or ends[closing] == -1:
-            continue
-        if ends[closing] < start + 2:
-            ends[closing] = text.find(closing, start + 2)
-        end = ends[closing] + 2
-        if end < 2 or (closing == "]]" and bisect_left(blanks, start) != bisect_left(blanks, end)):
-            continue
-        yield Span(start, end), "note" if closing == "]]" else "code"
-        place = end
+    for each in enclosed(text, {"/*": "*/", "[[": "]]"}):
+        if each.opening == "/*":
+            yield each.span, "code"
+        elif bisect_left(blanks, each.span.start) == bisect_left(blanks, each.span.end):
+            yield each.span, "note"
 
 
 def _lines(text: str, apart: Sequence[tuple[Span, MarkKind]]) -> Iterator[_Line]:

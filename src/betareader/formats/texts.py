@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from betareader.findings import Edit, Query
-from betareader.formats import markdown, plain
+from betareader.formats import critic, fountain, markdown, plain
 from betareader.formats.content import Content
 from betareader.formats.encoding import byte_order_mark, encode, encode_anew
 from betareader.formats.manner import Manner
@@ -28,6 +28,16 @@ def is_markdown(content: Content) -> bool:
     return content.package is None and content.suffix in (".md", ".markdown")
 
 
+def is_fountain(content: Content) -> bool:
+    """Whether the file's name says that it is a screenplay."""
+    return content.package is None and content.suffix in (".fountain", ".spmd")
+
+
+def read_fountain(content: Content) -> Manuscript:
+    """A screenplay in Fountain, whose signs stay in the text."""
+    return manuscript_of(content.path, content.text, content.data, "fountain", content.encoding, content.notes)
+
+
 def read_plain(content: Content) -> Manuscript:
     """Plain text, however its author's program wrote paragraphs down."""
     return manuscript_of(content.path, content.text, content.data, "plain", content.encoding, content.notes)
@@ -44,6 +54,10 @@ def manuscript_of(
     """The manuscript of a raw text."""
     if format == "markdown":
         paragraphs, marks = markdown.blocks_of(text)
+        if changed := tuple(critic.marks_of(text)):
+            marks = tuple(sorted((*marks, *changed), key=lambda mark: (mark.span, mark.kind)))
+    elif format == "fountain":
+        paragraphs, marks = fountain.blocks_of(text)
     else:
         paragraphs, marks = plain.paragraphs_of(text), tuple(plain.emphasis_of(text))
     whole = Span(0, len(text))
@@ -63,10 +77,12 @@ def manuscript_of(
 
 
 def write(manuscript: Manuscript, edits: Iterable[Edit], queries: Iterable[Query], manner: Manner) -> Iterator[bytes]:
-    """The bytes of the file with `edits` made; queries have no place in it.
+    """The bytes of the file with `edits` made; in Markdown that is tracked, with each edit and query between signs.
 
     Raises `CannotWrite` where the file's encoding cannot hold an edit.
     """
+    if manner.tracked and manuscript.format == "markdown":
+        edits = critic.marked(manuscript, edits, queries, manner)
     source, text, encoding = manuscript.source, manuscript.text, manuscript.encoding
     mark = byte_order_mark(source)
     yield mark

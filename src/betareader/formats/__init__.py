@@ -8,7 +8,7 @@ from pathlib import Path
 
 from betareader.errors import UnknownFormat, UnreadableManuscript
 from betareader.findings import Edit, Query
-from betareader.formats import texts
+from betareader.formats import docx, html, texts
 from betareader.formats.content import LARGEST, LARGEST_PACKAGE, Content, look_into, too_large
 from betareader.formats.encoding import encode
 from betareader.formats.manner import Manner
@@ -38,6 +38,8 @@ class Format:
 
 # In the order in which they are asked; those that go by the suffix alone come last.
 FORMATS = (
+    Format("docx", "a Word document", (".docx", ".docm", ".dotx", ".dotm"), docx.claims, docx.read, docx.write),
+    Format("html", "HTML", html.SUFFIXES, html.is_html, html.read, html.write),
     Format("markdown", "Markdown", (".md", ".markdown"), texts.is_markdown, texts.read_markdown, texts.write),
     Format("fountain", "Fountain", (".fountain", ".spmd"), texts.is_fountain, texts.read_fountain, texts.write),
     Format("plain", "plain text", (".txt", ".text", ""), texts.is_plain, texts.read_plain, texts.write),

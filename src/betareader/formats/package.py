@@ -70,6 +70,12 @@ class Package:
     def __contains__(self, name: object) -> bool:
         return name in self.members
 
+    def find(self, name: str) -> str | None:
+        """The name of a member as it is spelt in the package, capitals and small letters being one."""
+        if name in self.members:
+            return name
+        return next((each for each in self.members if each.casefold() == name.casefold()), None)
+
     def read(self, name: str) -> bytes:
         """The bytes of a member, unpacked and compared with their checksum."""
         member = self.members[name]

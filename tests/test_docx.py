@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
-from io import BytesIO
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from word import body, document, letters, packed, paragraph, read_word, refused, run, taken
+from word import document, letters, packed, paragraph, refused, run, taken
 
 from betareader.desk import apply
 from betareader.findings import Edit, Query

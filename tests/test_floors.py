@@ -23,7 +23,7 @@ FLOORS = (
     {"reading"},
     {"checks", "clash"},
     {"desk"},
-    {"reports"},
+    {"reports", "options"},
     {"cli", "__init__"},
     {"__main__"},
 )

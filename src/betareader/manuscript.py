@@ -74,6 +74,12 @@ class Manuscript:
     notes: tuple[str, ...] = ()
     source: bytes = field(default=b"", repr=False)
 
+    @property
+    def is_raw(self) -> bool:
+        """Whether the text is the file's own, line by line, as in plain text."""
+        whole = Span(0, len(self.text))
+        return not self.pieces or (self.pieces[0].span == self.pieces[0].source == whole)
+
     def can_take(self, span: Span, replacement: str) -> bool:
         """Whether `replacement` can be put for `span` in the file this came from.
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from betareader.errors import UnknownFormat, UnreadableManuscript
 from betareader.findings import Edit, Query
-from betareader.formats import docx, html, texts
+from betareader.formats import docx, html, odt, texts
 from betareader.formats.content import LARGEST, LARGEST_PACKAGE, Content, look_into, too_large
 from betareader.formats.encoding import encode
 from betareader.formats.manner import Manner
 from betareader.formats.package import Chunk, Package
 from betareader.manuscript import Manuscript
 
-__all__ = ["FORMATS", "LARGEST", "Format", "Manner", "chunks", "from_text", "read", "suffix_of", "write"]
+__all__ = ["FORMATS", "LARGEST", "Format", "Manner", "chunks", "format_of", "from_text", "read", "suffix_of", "write"]
 
 Writer = Callable[[Manuscript, Iterable[Edit], Iterable[Query], Manner], Iterator[Chunk]]
 
@@ -25,7 +25,8 @@ class Format:
     """A kind of file: what it is called, whether a file is one, and how to read and write it.
 
     `write` is asked only where there is something to write; `name` is what a manuscript calls its format, and the
-    first of `suffixes` is for a copy of a file whose own suffix is wrong.
+    first of `suffixes` is for a copy of a file whose own suffix is wrong.  `tracks` says whether there is room in such a file
+    for changes that show, and for comments.
     """
 
     name: str
@@ -34,15 +35,18 @@ class Format:
     claims: Callable[[Content], bool]
     read: Callable[[Content], Manuscript]
     write: Writer
+    tracks: bool = True
 
 
 # In the order in which they are asked; those that go by the suffix alone come last.
 FORMATS = (
     Format("docx", "a Word document", (".docx", ".docm", ".dotx", ".dotm"), docx.claims, docx.read, docx.write),
+    Format("odt", "an OpenDocument text", (".odt", ".ott"), odt.claims, odt.read, odt.write),
+    Format("fodt", "a flat OpenDocument text", (".fodt",), odt.claims_flat, odt.read_flat, odt.write_flat),
     Format("html", "HTML", html.SUFFIXES, html.is_html, html.read, html.write),
     Format("markdown", "Markdown", (".md", ".markdown"), texts.is_markdown, texts.read_markdown, texts.write),
     Format("fountain", "Fountain", (".fountain", ".spmd"), texts.is_fountain, texts.read_fountain, texts.write),
-    Format("plain", "plain text", (".txt", ".text", ""), texts.is_plain, texts.read_plain, texts.write),
+    Format("plain", "plain text", (".txt", ".text", ""), texts.is_plain, texts.read_plain, texts.write, False),
 )
 
 _SAVE_FIRST = {
@@ -107,14 +111,18 @@ def chunks(
     edits, queries = tuple(edits), tuple(queries)
     if not edits and not queries:
         return (manuscript.source,)
-    format = next(each for each in FORMATS if each.name == manuscript.format)
-    return tuple(format.write(manuscript, edits, queries, manner or Manner()))
+    return tuple(format_of(manuscript).write(manuscript, edits, queries, manner or Manner()))
+
+
+def format_of(manuscript: Manuscript) -> Format:
+    """The format a manuscript was read from, and its copy is written in."""
+    return next(each for each in FORMATS if each.name == manuscript.format)
 
 
 def suffix_of(manuscript: Manuscript) -> str:
     """The suffix for a copy: the story's own, unless that is not one of its format's."""
     suffix = manuscript.path.suffix if manuscript.path else ""
-    format = next(each for each in FORMATS if each.name == manuscript.format)
+    format = format_of(manuscript)
     return suffix if suffix.lower() in format.suffixes else format.suffixes[0]
 
 

@@ -103,16 +103,15 @@ class Margin:
                     body.put_in(leaf, run, place, order, markup)
             return
         # There are no comments in notes and text boxes: they go where these hang in the body.
-        run = _in_body(start[2] if start else None) or body.last_run
-        if run:
-            body.put_between(run.outside.start, opening, is_end=False)
-            body.put_between(run.outside.end, closing, is_end=True)
+        if hook := _in_body(start[2] if start else None) or body.last_run:
+            body.put_between(hook.outside.start, opening, is_end=False)
+            body.put_between(hook.outside.end, closing, is_end=True)
 
     def _under(self, span: Span) -> list[Piece]:
         """The first and the last piece under `span` that a comment can hang on; the nearest before it where there are none."""
         pieces = self.manuscript.pieces
         first = bisect_right(pieces, span.start, key=lambda piece: piece.span.end)
-        under = []
+        under: list[Piece] = []
         for number in range(first, len(pieces)):
             if pieces[number].span.start >= span.end and under:
                 break

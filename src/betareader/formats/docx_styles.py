@@ -92,7 +92,7 @@ class Styles:
             around = Look()
         italic = look.italic if look.italic is not None else bool(around.italic) != bool(own.italic)
         bold = look.bold if look.bold is not None else bool(around.bold) != bool(own.bold)
-        return (*(("bold",) if bold else ()), *(("italic",) if italic else ()))  # type: ignore[return-value]
+        return (*(("bold",) if bold else ()), *(("italic",) if italic else ()))
 
     def _chain(self, style: str) -> list[_Style]:
         chain: list[_Style] = []

@@ -1,7 +1,6 @@
 """Walks through a part of a Word document and finds its paragraphs and runs.
 
-What others have tracked is read as if it had been accepted: what they took out is passed over, what they put in is read
-and locked.
+What others have tracked is read as if accepted: what they took out is passed over, what they put in is locked.
 """
 
 from __future__ import annotations

@@ -112,17 +112,24 @@ def _in_italics(
             continue
         if beside < len(ends) and ends[beside][0] < inner.end:
             continue
-        if _is_thought(text, paragraphs[place], inner):
-            thoughts.append(Passage(Span(inner.start - 1, inner.end + 1), inner, "thought"))
+        outer = _with_signs(text, inner)
+        if _is_thought(text, paragraphs[place], inner, outer):
+            thoughts.append(Passage(outer, inner, "thought"))
     return thoughts
 
 
-def _is_thought(text: str, paragraph: Span, inner: Span) -> bool:
+def _with_signs(text: str, inner: Span) -> Span:
+    """The italics with the signs that set them; a word processor's have none in the text."""
+    signs = text[inner.start - 1 : inner.start] if inner.start else ""
+    return Span(inner.start - 1, inner.end + 1) if signs in ("*", "_") else inner
+
+
+def _is_thought(text: str, paragraph: Span, inner: Span, outer: Span) -> bool:
     words = inner.of(text).split()
     if len(words) > _LONGEST_THOUGHT:
         return False
-    before = text[max(paragraph.start, inner.start - 40) : inner.start - 1].rstrip()
-    after = text[inner.end + 1 : min(paragraph.end, inner.end + 70)]
+    before = text[max(paragraph.start, inner.start - 40) : outer.start].rstrip()
+    after = text[outer.end : min(paragraph.end, inner.end + 70)]
     tag = TAG_AFTER.match(after)
     if tag and tag.group("thinking") and (inner.of(text)[-1] in _STOPS or after.startswith(",")):
         return True

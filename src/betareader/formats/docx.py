@@ -20,6 +20,7 @@ from betareader.formats.docx_writing import PartWriting
 from betareader.formats.manner import Manner
 from betareader.formats.markup import decode, encode, make_sure
 from betareader.formats.package import Chunk, Package
+from betareader.formats.remarks import remark
 from betareader.manuscript import Manuscript, MarkKind
 from betareader.span import Span
 
@@ -65,7 +66,9 @@ def write(manuscript: Manuscript, edits: Iterable[Edit], queries: Iterable[Query
         for name, (text, _, paragraphs) in walked.items()
     }
     margin = Margin(manuscript, writings, parts.main, ink)
-    said: list[tuple[Span, str, list[tuple[int, Change]]]] = [(query.span, query.reason, []) for query in queries]
+    said: list[tuple[Span, str, list[tuple[int, Change]]]] = [
+        (query.span, remark(manuscript, query), []) for query in queries
+    ]
     for edit, changes in groupby(enumerate(changes_of(manuscript, edits)), key=lambda each: each[1].edit):
         listed = list(changes)
         for number, change in listed:

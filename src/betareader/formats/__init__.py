@@ -8,7 +8,7 @@ from pathlib import Path
 
 from betareader.errors import UnknownFormat, UnreadableManuscript
 from betareader.findings import Edit, Query
-from betareader.formats import docx, html, odt, texts
+from betareader.formats import docx, epub, html, odt, texts
 from betareader.formats.content import LARGEST, LARGEST_PACKAGE, Content, look_into, too_large
 from betareader.formats.encoding import encode
 from betareader.formats.manner import Manner
@@ -43,9 +43,10 @@ FORMATS = (
     Format("docx", "a Word document", (".docx", ".docm", ".dotx", ".dotm"), docx.claims, docx.read, docx.write),
     Format("odt", "an OpenDocument text", (".odt", ".ott"), odt.claims, odt.read, odt.write),
     Format("fodt", "a flat OpenDocument text", (".fodt",), odt.claims_flat, odt.read_flat, odt.write_flat),
+    Format("epub", "an EPUB", (".epub",), epub.claims, epub.read, epub.write),
     Format("html", "HTML", html.SUFFIXES, html.is_html, html.read, html.write),
     Format("markdown", "Markdown", (".md", ".markdown"), texts.is_markdown, texts.read_markdown, texts.write),
-    Format("fountain", "Fountain", (".fountain", ".spmd"), texts.is_fountain, texts.read_fountain, texts.write),
+    Format("fountain", "Fountain", (".fountain", ".spmd"), texts.is_fountain, texts.read_fountain, texts.write, False),
     Format("plain", "plain text", (".txt", ".text", ""), texts.is_plain, texts.read_plain, texts.write, False),
 )
 

@@ -109,16 +109,16 @@ def encode(text: str, encoding: str) -> bytes:
     return text.encode(encoding)
 
 
-def is_xml(text: str, name: str) -> bool:
+def is_xml(text: str, name: str, *, told: bool = False) -> bool:
     """Whether a page says that it is XHTML and is well-formed, so that the rules of XML hold in it.
 
-    Raises `UnreadableManuscript` where it declares entities of its own.
+    `told`: something else says that it is XHTML.  Raises `UnreadableManuscript` where it declares entities of its own.
     """
     if _SUBSET.search(text[:4000]):
         raise UnreadableManuscript(
             f"{name} declares its own entities, which no story needs and which can do harm; it was not read."
         )
-    if not _XML.match(text):
+    if not told and not _XML.match(text):
         return False
     try:
         make_sure(text, name, doctype=True)

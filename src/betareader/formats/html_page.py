@@ -40,7 +40,10 @@ _STORY = re.compile(r"<div\b[^>]{0,300}\bid\s*=\s*[\"']?(chapters|storytext)\b",
 """Where the story stands in a page saved from Archive of Our Own or FanFiction.Net."""
 
 _NOTES = frozenset(("afterword", "preface"))
-_NOTE_TYPES = frozenset("endnote endnotes footnote footnotes landmarks page-list rearnote rearnotes toc".split())
+_NOTE_TYPES = frozenset(
+    "colophon copyright-page endnote endnotes footnote footnotes halftitlepage imprint landmarks page-list rearnote rearnotes "
+    "titlepage toc".split()
+)
 _REFERENCE = re.compile(r"<sup\b[^>]{0,200}>\s*<a\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _ENTITY = r"&(?:\#[0-9]{1,8}|\#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?"

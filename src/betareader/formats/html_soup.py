@@ -67,7 +67,8 @@ def tokens(text: str, *, xml: bool = False) -> Iterator[Token]:
         place = shown = token.end
         if token.kind == "start" and token.name in _RAW and not xml:
             closing = re.compile(f"</{token.name}(?=[\\s/>])", re.IGNORECASE).search(text, place)
-            end = closing.start() if closing else len(text)
+            ends_itself = closing is None and text[place - 2] == "/"
+            end = closing.start() if closing else place if ends_itself else len(text)
             if place < end:
                 yield Token("other", "", place, end)
             place = shown = end

@@ -15,6 +15,7 @@ from betareader.findings import Edit, Query
 from betareader.formats.changes import changes_of
 from betareader.formats.enclosed import enclosed
 from betareader.formats.manner import Manner
+from betareader.formats.remarks import remark
 from betareader.manuscript import Manuscript, Mark
 from betareader.span import Span
 
@@ -73,9 +74,9 @@ def marked(manuscript: Manuscript, edits: Iterable[Edit], queries: Iterable[Quer
         place = _free(query.span.end, locked)
         number = bisect_right(ends, place - 1)
         if number < len(changes) and (changes[number].span.start < place or ends[number] == place):
-            signs[number].append(_comment(query.reason))
+            signs[number].append(_comment(remark(manuscript, query)))
         else:
-            comments[place] = comments.get(place, "") + _comment(query.reason)
+            comments[place] = comments.get(place, "") + _comment(remark(manuscript, query))
     put = [Edit(change.span, "".join(each), "") for change, each in zip(changes, signs, strict=True)]
     return [*put, *(Edit(Span(place, place), comment, "") for place, comment in comments.items())]
 

@@ -16,6 +16,7 @@ from betareader.formats.changes import Change
 from betareader.formats.html_soup import BLOCKS, VOID, Token, tokens, way_of
 from betareader.formats.manner import Manner
 from betareader.formats.markup import escape
+from betareader.formats.remarks import remark
 from betareader.manuscript import Manuscript, Piece
 from betareader.span import Span
 
@@ -51,7 +52,7 @@ def splices_of(
 
     `changes` are those whose place is in this part; the queries may be about any.
     """
-    return _Pen(manuscript, part, text, changes, manner, xml).splices(queries if manner.tracked else ())
+    return _Pen(manuscript, part, text, changes, manner, xml).splices(queries if manner.shows else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class _Pen:
         self._text = text
         self._changes = changes
         self._works = [self._work(change) for change in changes]
-        self._tracked = bool(manner.tracked)
+        self._tracked = manner.shows
         self._reasons = manner.reasons
         self._xml = xml
         self._way = way_of(text, xml=xml)
@@ -249,20 +250,21 @@ class _Pen:
         asked: list[tuple[Span, list[str]]] = []
         told: dict[int, list[str]] = {}
         for query in queries:
+            reason = remark(self._manuscript, query)
             about = [piece.source for piece in self._about(query.span) if piece.part == self._part]
             taken = sorted([*(span for span, _ in gone), *(span for span, _ in asked)])
             free = [left for span in about for left in _without(span, taken)]
             if free:
-                asked += [(span, [query.reason]) for span in free]
+                asked += [(span, [reason]) for span in free]
                 continue
             for span, reasons in asked:
                 if any(span.overlaps(each) for each in about):
-                    reasons.append(query.reason)
+                    reasons.append(reason)
                     break
             else:
                 for span, number in gone:
                     if any(span.overlaps(each) for each in about):
-                        told.setdefault(number, []).append(query.reason)
+                        told.setdefault(number, []).append(reason)
                         break
         return sorted(asked), told
 

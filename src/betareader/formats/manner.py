@@ -22,6 +22,11 @@ class Manner:
     date: datetime = EPOCH
 
     @property
+    def shows(self) -> bool:
+        """Whether a format that does not track of itself shows its changes: where that was asked for, or their reasons were."""
+        return bool(self.tracked) or (self.tracked is None and self.reasons)
+
+    @property
     def stamp(self) -> str:
         """The date in UTC, to the second, as Word and OpenDocument write it, without a zone: 2026-05-04T10:00:00."""
         date = self.date.astimezone(UTC) if self.date.tzinfo else self.date

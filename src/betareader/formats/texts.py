@@ -81,7 +81,7 @@ def write(manuscript: Manuscript, edits: Iterable[Edit], queries: Iterable[Query
 
     Raises `CannotWrite` where the file's encoding cannot hold an edit.
     """
-    if manner.tracked and manuscript.format == "markdown":
+    if manner.shows and manuscript.format == "markdown":
         edits = critic.marked(manuscript, edits, queries, manner)
     source, text, encoding = manuscript.source, manuscript.text, manuscript.encoding
     mark = byte_order_mark(source)

@@ -15,6 +15,9 @@ from betareader.manuscript import MarkKind
 
 _OFF = frozenset(("0", "false", "off"))
 _TOGGLES = {"w:i": "italic", "w:b": "bold", "w:vanish": "hidden"}
+SEEN = frozenset((*_TOGGLES, "w:rStyle"))
+"""The properties of a run that say what is looked for here."""
+
 _HEADING = re.compile(r"heading \d$|title$")
 _CONTENTS = re.compile(r"toc \d$|toc heading$|table of figures$|caption$")
 _DEEPEST = 20

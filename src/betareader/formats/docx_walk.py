@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from betareader.formats.docx_layout import Leaf, Paragraph, Run, Shell, Words
 from betareader.formats.docx_parts import PREFIXES
-from betareader.formats.docx_styles import Styles, is_on
+from betareader.formats.docx_styles import SEEN, Styles, is_on
 from betareader.formats.markup import attributes, scan, words_of
 from betareader.span import Span
 
@@ -45,6 +45,7 @@ _CONTROLS = frozenset(
 )
 """What makes the words of a content control more than words: a choice, a date, something kept elsewhere."""
 
+_OF_END = frozenset(("w:ins", "w:moveTo", "w:del", "w:moveFrom"))
 _BLANKS = str.maketrans("\t\r\n", "   ")
 
 
@@ -78,7 +79,8 @@ class Walk:
         self._text = text
         self._styles = styles
         self._anchors = anchors or {}
-        self._stories = [_Story(self.paragraphs, 0)]
+        self._story = _Story(self.paragraphs, 0)
+        self._stories = [self._story]
         self._open: list[str] = []
         self._among = 0
         self._chosen: list[bool] = []
@@ -86,10 +88,6 @@ class Walk:
         self._words_tag = Span(0, 0)
         self._row = 0
         self._go()
-
-    @property
-    def _story(self) -> _Story:
-        return self._stories[-1]
 
     def _go(self) -> None:
         level = keep = 0  # the depth while something is passed over, and that of what it stands in
@@ -111,7 +109,9 @@ class Walk:
             elif kind == "end":
                 self._leave(name, start, end)
             elif kind == "empty":
-                if self._is_passed_over(name, start, end):
+                if self._open and self._open[-1] == "w:rPr":
+                    self._run_property(name, start, end, len(self._open))
+                elif self._is_passed_over(name, start, end):
                     self._begin_child(start)
                     self._end_child(end, len(self._open) + 1)
                 else:
@@ -143,7 +143,7 @@ class Walk:
         self._begin_child(start)
         story = self._story
         if above == "w:rPr":
-            self._run_property(name, start, end)
+            self._run_property(name, start, end, len(self._open) - 1)
         elif above == "w:pPr":
             self._paragraph_property(name, start, end)
         elif above in ("w:sdtPr", "w:trPr"):
@@ -187,7 +187,7 @@ class Walk:
         elif story.depth == depth:
             self._among += 1
             self._stories.pop()
-            story = self._story
+            story = self._story = self._stories[-1]
         if name in _AROUND_BLOCKS and story.paragraph is None:
             self._among += 1
         if name != "w:rPr":
@@ -239,6 +239,7 @@ class Walk:
             self._stories.append(_Story(outer.paragraphs, depth, outer.anchor, outer.held))
         else:
             self._stories.append(_Story(outer.run.paragraph.boxes, depth, outer.run, outer.run.locked))
+        self._story = self._stories[-1]
 
     def _begin_around(self, name: str, start: int, end: int) -> None:
         story = self._story
@@ -336,16 +337,15 @@ class Walk:
             story.run.properties = Span(story.run.properties.start, end)
             story.child = None
 
-    def _run_property(self, name: str, start: int, end: int) -> None:
-        """A property of a run, or of a paragraph's end."""
+    def _run_property(self, name: str, start: int, end: int, depth: int) -> None:
+        """A property of a run, or of a paragraph's end, in properties at that depth."""
         story = self._story
-        if story.run and len(self._open) == story.run_depth + 2:
-            story.run.look.see(name, self._text[start:end])
+        if story.run and depth == story.run_depth + 1:
+            if name in SEEN:
+                story.run.look.see(name, self._text[start:end])
             story.run.locked |= name == "w:rPrChange"
             story.child = None
-        elif (
-            self._open[-3:-2] == ["w:pPr"] and story.paragraph and name in ("w:ins", "w:moveTo", "w:del", "w:moveFrom")
-        ):
+        elif name in _OF_END and story.paragraph and self._open[depth - 2 : depth - 1] == ["w:pPr"]:
             story.paragraph.mark = name if not story.paragraph.merges else story.paragraph.mark
 
     def _paragraph_property(self, name: str, start: int, end: int) -> None:

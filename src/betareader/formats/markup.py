@@ -105,34 +105,35 @@ def scan(text: str, prefixes: Mapping[str, str], start: int = 0, end: int | None
     scopes: list[dict[str, str]] = [{"": ""}]
     names: dict[str, str] = {}
     opened: list[bool] = []  # of every open element, whether it declares a namespace
+    made = tuple.__new__  # what Token() comes to, without a call in between
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        name = match["name"]
+        close, name, inside, words, data = match.groups()
+        first, last = match.span()
         if name is None:
-            if match["text"] is not None:
-                yield Token("text", "", match.start(), match.end())
-            elif match["cdata"] is not None:
-                yield Token("cdata", "", match.start("cdata"), match.end("cdata"))
+            if words is not None:
+                yield made(Token, ("text", "", first, last))
+            elif data is not None:
+                yield made(Token, ("cdata", "", *match.span("cdata")))
             continue
-        if match["close"]:
-            yield Token("end", names.get(name) or _named(name, scopes[-1], names), match.start(), match.end())
+        if close:
+            yield made(Token, ("end", names.get(name) or _named(name, scopes[-1], names), first, last))
             if opened and opened.pop():
                 scopes.pop()
                 names = {}
             continue
-        inside = match["inside"]
         declares = "xmlns" in inside
         if declares:
             scopes.append({**scopes[-1], **_declared(inside, prefixes)})
             names = {}
         known = names.get(name) or _named(name, scopes[-1], names)
         if inside.endswith("/"):
-            yield Token("empty", known, match.start(), match.end())
+            yield made(Token, ("empty", known, first, last))
             if declares:
                 scopes.pop()
                 names = {}
         else:
             opened.append(declares)
-            yield Token("start", known, match.start(), match.end())
+            yield made(Token, ("start", known, first, last))
 
 
 def attributes(tag: str) -> dict[str, str]:

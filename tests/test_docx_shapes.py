@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import pytest
 from word import body, document, packed, paragraph, part, refused, root, run, taken
 
 from betareader.desk import apply
 from betareader.findings import Edit, Query
-from betareader.formats import read, write
+from betareader.formats import Manner, read, write
 from betareader.manuscript import Manuscript
 from betareader.span import Span
 from betareader.structure import take_apart
@@ -169,6 +172,19 @@ def test_utf16_parts() -> None:
     written = read(None, write(manuscript, [swapped(manuscript, "Teh", "The")]))
     assert written.text == "The ferry."
     assert written.parts["word/document.xml"].startswith(b"\xff\xfe<\0")
+
+
+def test_another_reader_of_word_documents_opens_what_is_written() -> None:
+    docx = pytest.importorskip("docx")
+    manuscript = read(None, packed(BY_WORD, {"styles": STYLES}))
+    edits = [swapped(manuscript, "late.", "late,"), swapped(manuscript, " Teh", "\n\nThe")]
+    queries = [Query(Span(11, 15), "Is it?")]
+    clean = docx.Document(BytesIO(write(manuscript, edits, queries, Manner(tracked=False))))
+    assert [each.text for each in clean.paragraphs] == apply(STORY, edits).split("\n\n")
+    [comment] = clean.comments
+    assert (comment.author, comment.text) == ("betareader", "Is it?")
+    tracked = docx.Document(BytesIO(write(manuscript, edits, queries)))
+    assert len(tracked.paragraphs) == 4
 
 
 def test_comments_of_others_are_kept() -> None:

@@ -61,13 +61,23 @@ def python() -> str | None:
 
 
 def look(paths: Sequence[Path]) -> list[Seen]:
-    """What LibreOffice sees in each of the files, all opened by one LibreOffice of its own."""
-    command = [python() or "", str(Path(__file__).resolve()), *map(str, paths)]
+    """What LibreOffice sees in each of the files, all opened by one LibreOffice of its own.
+
+    Where it falls over it gets another try at the file that it was at.
+    """
     environment = {name: words for name, words in os.environ.items() if not name.startswith("PYTHON")}
-    done = subprocess.run(command, capture_output=True, text=True, timeout=_START + 20 * len(paths), env=environment)
-    if done.returncode:
-        raise RuntimeError(f"LibreOffice could not be asked: {done.stderr}")
-    return [_seen(json.loads(line)) for line in done.stdout.splitlines()]
+    found: list[Seen] = []
+    fallen = -1
+    while len(found) < len(paths):
+        command = [python() or "", str(Path(__file__).resolve()), *map(str, paths[len(found) :])]
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=_START + 20 * len(paths), env=environment
+        )
+        found += [_seen(json.loads(line)) for line in done.stdout.splitlines()]
+        if len(found) < len(paths) and fallen == len(found):
+            raise RuntimeError(f"LibreOffice does not cope with {paths[fallen]}: {done.stderr}")
+        fallen = len(found)
+    return found
 
 
 def _seen(record: dict[str, Any]) -> Seen:
@@ -182,7 +192,8 @@ def _paragraphs(text: Any) -> Iterator[str]:
             for name in block.getCellNames():
                 yield from _paragraphs(block.getCellByName(name))
             continue
-        words, frames = "", []
+        words = ""
+        frames: list[Any] = []
         for portion in _portions(block):
             if portion.TextPortionType in ("Text", "TextField"):
                 words += portion.getString()

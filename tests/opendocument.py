@@ -63,8 +63,8 @@ def flat(*inside: str) -> bytes:
     ).encode()
 
 
-def packed(content: str | bytes, **members: str | bytes) -> bytes:
-    """A package with `content` for its text; `members` go in by name, with `__` for `/`."""
+def packed(content: str | bytes, *, secret: str = "", **members: str | bytes) -> bytes:
+    """A package with `content` for its text; `members` go in by name, with `__` for `/`, and `secret` into the manifest."""
     found = BytesIO()
     with zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr(zipfile.ZipInfo("mimetype"), members.pop("mimetype", KIND))
@@ -74,7 +74,7 @@ def packed(content: str | bytes, **members: str | bytes) -> bytes:
         package.writestr("styles.xml", styles)
         for name, data in members.items():
             package.writestr(name.replace("__", "/"), data)
-        package.writestr("META-INF/manifest.xml", _MANIFEST)
+        package.writestr("META-INF/manifest.xml", _MANIFEST.replace("</", f"{secret}</"))
     return found.getvalue()
 
 

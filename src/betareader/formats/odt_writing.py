@@ -77,15 +77,15 @@ class Writing:
             return
         (leaf, paragraph), (last_leaf, last_paragraph) = found[0], found[-1]
         if paragraph.outside is not None:
-            place = self._clear_of_cuts(paragraph.outside, 0)
+            place = self._clear_of_cuts(paragraph.outside)
             self._openings.append((place, place, self._ink.comment(words, ranged=False)[0]))
             return
         self._touch(paragraph)
-        start = self._clear_of_cuts(leaf.place_of(span.start), 0)
+        start = self._clear_of_cuts(leaf.place_of(span.start))
         end = start
         if len(span):
             self._touch(last_paragraph)
-            end = self._clear_of_cuts(last_leaf.place_of(span.end, last=True), 1)
+            end = self._clear_of_cuts(last_leaf.place_of(span.end, last=True), last=True)
         opening, closing = self._ink.comment(words, ranged=start < end)
         self._openings.append((start, start, opening))
         if closing:
@@ -222,11 +222,11 @@ class Writing:
                 found.append(each)
         return found
 
-    def _clear_of_cuts(self, place: int, side: int) -> int:
-        """`place`, or where what is cut out around it begins or ends."""
+    def _clear_of_cuts(self, place: int, *, last: bool = False) -> int:
+        """`place`, or where what is cut out around it begins, or ends if `last`."""
         number = bisect_left(self._cuts, place, key=lambda each: each[0]) - 1
         if number >= 0 and self._cuts[number][1] > place:
-            return self._cuts[number][side]
+            return self._cuts[number][1] if last else self._cuts[number][0]
         return place
 
     def _touch(self, paragraph: Paragraph) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from word import body, document, packed, paragraph, part, refused, root, run, taken
@@ -10,6 +13,7 @@ from word import body, document, packed, paragraph, part, refused, root, run, ta
 from betareader.desk import apply
 from betareader.findings import Edit, Query
 from betareader.formats import Manner, read, write
+from betareader.formats.package import Package
 from betareader.manuscript import Manuscript
 from betareader.span import Span
 from betareader.structure import take_apart
@@ -185,6 +189,43 @@ def test_another_reader_of_word_documents_opens_what_is_written() -> None:
     assert (comment.author, comment.text) == ("betareader", "Is it?")
     tracked = docx.Document(BytesIO(write(manuscript, edits, queries)))
     assert len(tracked.paragraphs) == 4
+
+
+def test_macros_are_kept() -> None:
+    macros = bytes(range(256))
+    data = packed(BY_WORD, {"styles": STYLES, "word/vbaProject.bin": macros})
+    with_macros = Package(data, "It").written(
+        {
+            "[Content_Types].xml": part(data, "[Content_Types].xml")
+            .replace("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main",
+                     "application/vnd.ms-word.document.macroEnabled.main")
+            .encode()
+        }
+    )  # fmt: skip
+    manuscript = read(Path("ferry.docm"), b"".join(with_macros))
+    assert (manuscript.text, manuscript.notes) == (STORY, ())
+    with zipfile.ZipFile(BytesIO(write(manuscript, [swapped(manuscript, "late", "early")]))) as written:
+        assert written.read("word/vbaProject.bin") == macros
+
+
+def test_the_strict_dialect_has_names_of_its_own() -> None:
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    data = packed(
+        document("Teh ferry.").replace("http://schemas.openxmlformats.org/wordprocessingml/2006/main", strict)
+    )
+    written = write(read(None, data), [], [Query(Span(0, 3), "Is it?")])
+    assert part(written, "word/comments.xml").partition("<w:comments ")[2].startswith(f'xmlns:w="{strict}"')
+    assert 'Type="http://purl.oclc.org/ooxml/officeDocument/relationships/comments"' in part(
+        written, "word/_rels/document.xml.rels"
+    )
+
+
+def test_a_file_may_call_words_names_as_it_likes() -> None:
+    shape = re.sub(r"(?<=[</ ])w:", "ns0:", document("Teh ferry.")).replace("xmlns:w=", "xmlns:ns0=")
+    manuscript = read(None, packed(shape))
+    written = write(manuscript, [swapped(manuscript, "Teh", "The")], [Query(Span(0, 3), "Is it?")])
+    assert taken(written) == "The ferry."
+    assert refused(written) == "Teh ferry."
 
 
 def test_comments_of_others_are_kept() -> None:

@@ -152,6 +152,10 @@ class TestBadInput:
     def test_markup_that_makes_no_sense(self, body: str) -> None:
         assert said(packed(body)).startswith("Standard input is damaged: a part of it breaks off or makes no sense.")
 
+    def test_elements_in_elements_without_end(self) -> None:
+        body = document("<w:sdt>" * 600 + "</w:sdt>" * 600)
+        assert said(packed(body)) == "The file is nested far deeper than any story; it was not read."
+
     def test_an_encoding_that_is_not_true(self) -> None:
         assert "is not in the encoding it says it is in" in said(packed(document("é").encode("latin-1")))
 

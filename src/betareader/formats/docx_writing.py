@@ -35,6 +35,7 @@ class PartWriting:
         self._cuts: dict[int, tuple[Run, list[Cut]]] = {}
         self._splits: Counter[int] = Counter()
         self._joined: dict[int, Paragraph] = {}
+        self._run_into: set[int] = set()
         self._touched: dict[int, Paragraph] = {}
         self._splices: list[Splice] = []
 
@@ -65,6 +66,7 @@ class PartWriting:
     def join(self, paragraph: Paragraph) -> None:
         """Take out the break after a paragraph."""
         self._joined[id(paragraph)] = self._touched[id(paragraph)] = paragraph
+        self._run_into.add(id(self._following[id(paragraph)]))
 
     def put_in(self, leaf: Leaf, run: Run, place: int, order: tuple[int, int], markup: str) -> None:
         """Put markup into a run, at a place in one of its leaves."""
@@ -142,8 +144,7 @@ class PartWriting:
     def _around(self, paragraph: Paragraph) -> Iterator[Splice]:
         """The splices at the start and the end of a paragraph that is split or joined."""
         joined = id(paragraph) in self._joined
-        follows = not self._ink.tracked and any(self._following.get(each) is paragraph for each in self._joined)
-        if not follows:
+        if self._ink.tracked or id(paragraph) not in self._run_into:
             yield from self._headed(paragraph)
         if joined and not self._ink.tracked:
             following = self._following[id(paragraph)]

@@ -14,6 +14,9 @@ from xml.parsers import expat
 
 from betareader.errors import CannotWrite, UnreadableManuscript
 
+DEEPEST = 500
+"""How many elements may stand one inside the other."""
+
 Kind = Literal["start", "end", "empty", "text", "cdata"]
 
 _TOKEN = re.compile(
@@ -100,7 +103,7 @@ def scan(text: str, prefixes: Mapping[str, str], start: int = 0, end: int | None
     """The tags and texts of well-formed XML in order; comments and instructions are passed over.
 
     `prefixes` gives the prefix to know each namespace by.  A name in any other namespace has `?` for its prefix;
-    one in none has no prefix.
+    one in none has no prefix.  Raises `UnreadableManuscript` for elements nested deeper than `DEEPEST`.
     """
     scopes: list[dict[str, str]] = [{"": ""}]
     names: dict[str, str] = {}
@@ -133,6 +136,8 @@ def scan(text: str, prefixes: Mapping[str, str], start: int = 0, end: int | None
                 names = {}
         else:
             opened.append(declares)
+            if len(opened) > DEEPEST:
+                raise UnreadableManuscript("The file is nested far deeper than any story; it was not read.")
             yield made(Token, ("start", known, first, last))
 
 

@@ -113,3 +113,17 @@ class Paragraph:
     def joins(self, following: Paragraph) -> bool:
         """Whether the break between this paragraph and the one that follows can be taken out."""
         return self.among == following.among and not self.has_section and not self.mark
+
+
+def trimmed(words: list[Words]) -> list[Words]:
+    """The words without the white space at their ends, which counts only where the file says so."""
+    found = list(words)
+    while found and (bare := found[0][0].lstrip(" ")) != found[0][0]:
+        _, _, end = found.pop(0)
+        if bare:
+            found.insert(0, (bare, end - len(bare), end))
+    while found and (bare := found[-1][0].rstrip(" ")) != found[-1][0]:
+        _, start, _ = found.pop()
+        if bare:
+            found.append((bare, start, start + len(bare)))
+    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from betareader.formats.docx_layout import Leaf, Paragraph, Run, Shell, Words
+from betareader.formats.docx_layout import Leaf, Paragraph, Run, Shell, Words, trimmed
 from betareader.formats.docx_parts import PREFIXES
 from betareader.formats.docx_styles import SEEN, Styles, is_on
 from betareader.formats.markup import attributes, scan, words_of
@@ -43,8 +43,7 @@ _CONTROLS = frozenset(
         *("w:picture", "w:citation", "w:bibliography", "w:equation"),
     )
 )
-"""What makes the words of a content control more than words: a choice, a date, something kept elsewhere."""
-
+"""What makes the words of a content control more than words."""
 _OF_END = frozenset(("w:ins", "w:moveTo", "w:del", "w:moveFrom"))
 _BLANKS = str.maketrans("\t\r\n", "   ")
 
@@ -124,8 +123,11 @@ class Walk:
                 del self._open[self._row :]
 
     def _is_passed_over(self, name: str, start: int, end: int) -> bool:
+        above = self._open[-1] if self._open else ""
         if name in _PASSED_OVER:
-            return self._open[-1:] not in (["w:rPr"], ["w:trPr"])
+            return above not in ("w:rPr", "w:trPr")
+        if name in ("w:p", "w:r"):
+            return above in ("w:pPr", "w:rPr")
         if name in ("mc:Choice", "mc:Fallback"):
             if self._chosen and not self._chosen[-1]:
                 self._chosen[-1] = True
@@ -205,7 +207,9 @@ class Walk:
         if story.paragraph is None or story.run is not None:
             return
         shells = tuple(shell for shell, _ in story.shells)
-        locked = story.held or bool(story.fields or story.locks) or any(shell.locked for shell in shells)
+        # What stands between a paragraph and a run and is not known is not to be cut in two.
+        is_odd = len(self._open) != story.paragraph_depth + len(shells) + 1
+        locked = story.held or is_odd or bool(story.fields or story.locks) or any(shell.locked for shell in shells)
         story.run = Run(story.paragraph, start, end, shells, locked)
         story.run_depth = len(self._open)
         story.child = None
@@ -236,6 +240,8 @@ class Walk:
             note = name, attributes(self._text[start:end]).get("id", "")
             self._stories.append(_Story(self.paragraphs, depth, self._anchors.get(note)))
         elif outer.run is None:
+            if outer.paragraph:
+                outer.paragraph.splits = False
             self._stories.append(_Story(outer.paragraphs, depth, outer.anchor, outer.held))
         else:
             self._stories.append(_Story(outer.run.paragraph.boxes, depth, outer.run, outer.run.locked))
@@ -270,7 +276,7 @@ class Walk:
         if run is None or not words:
             return
         if "preserve" not in self._text[self._words_tag.start : self._words_tag.end]:
-            words = _trimmed(words)
+            words = trimmed(words)
         if words:
             self._put(run, Leaf(self._words_tag.start, end, tuple(words), False, self._is_direct))
 
@@ -297,17 +303,15 @@ class Walk:
         return len(self._open) == self._story.run_depth + 1
 
     def _put(self, run: Run, leaf: Leaf) -> None:
-        if "code" not in self._story.fields:
+        if "begin" not in self._story.fields:
             run.leaves.append(leaf)
 
     def _field(self, what: str) -> None:
         fields = self._story.fields
-        if what == "begin":
-            fields.append("code")
-        elif what == "separate" and fields:
-            fields[-1] = "result"
-        elif what == "end" and fields:
+        if what != "begin" and fields:
             fields.pop()
+        if what in ("begin", "separate"):
+            fields.append(what)
 
     # Properties
 
@@ -375,20 +379,6 @@ class Walk:
         if is_one and self._story.paragraph:
             drawn = attributes(self._text[start:end]).get("val", "single") not in ("nil", "none")
             self._story.paragraph.has_rule |= drawn
-
-
-def _trimmed(words: list[Words]) -> list[Words]:
-    """The words without the white space at their ends, which counts only where the file says so."""
-    found = list(words)
-    while found and (bare := found[0][0].lstrip(" ")) != found[0][0]:
-        _, _, end = found.pop(0)
-        if bare:
-            found.insert(0, (bare, end - len(bare), end))
-    while found and (bare := found[-1][0].rstrip(" ")) != found[-1][0]:
-        _, start, _ = found.pop()
-        if bare:
-            found.append((bare, start, start + len(bare)))
-    return found
 
 
 def _symbol(tag: str) -> str:

@@ -78,7 +78,8 @@ def _is_free(copy: Path | None, report: Path | None) -> bool:
     if copy is None or not os.path.lexists(copy):
         return True
     try:
-        return signed is not None and sign((copy.read_bytes(),)) == signed
+        with copy.open("rb") as file:
+            return signed is not None and hashlib.file_digest(file, "sha256").hexdigest() == signed
     except OSError:
         return False
 

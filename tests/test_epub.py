@@ -50,7 +50,7 @@ ONE = f"""{XHTML}
 <head><title>One</title><link rel="stylesheet" type="text/css" href="../book.css"/></head>
 <body><section epub:type="chapter"><h1>One</h1>
 <p class="first">“Come in,” said <span class="it">Ann</span>. “Sit down.”</p>
-<p>He sat&#160;down &amp; looked<a epub:type="noteref" href="#n1">1</a> round.</p><hr/>
+<p class="first">He sat&#160;down &amp; looked<a epub:type="noteref" href="#n1">1</a> round.</p><hr/>
 <p><a id="x"/>Later <em>she</em> left.</p>
 <aside epub:type="footnote" id="n1"><p>A note.</p></aside></section></body></html>"""
 TWO = f"{XHTML}\n<head><title>Two</title></head>\n<body><h1>Two</h1><p>The end.</p></body></html>"

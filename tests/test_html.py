@@ -162,6 +162,10 @@ class TestReading:
         assert text_of(out) == "“Thé 雨”"
         assert out[:20] == data[:20] if b"meta" in data else True
 
+    @pytest.mark.parametrize("tag", ["<div>", "<em>", "<p>", "<del>", "<sup>", '<a b="', "<p hidden>", "<title/>"])
+    def test_a_page_made_to_do_harm_takes_its_due_time(self, tag: str) -> None:
+        assert page(tag * 20_000 + "> x").text.endswith("x")
+
     def test_what_is_no_story(self) -> None:
         with pytest.raises(UnreadableManuscript, match="holds no text"):
             page("<html><head><title>A</title></head><body><img src=a.png></body></html>")
@@ -182,11 +186,20 @@ class TestWriting:
         )
 
     def test_a_new_paragraph_repeats_the_tags_around_it(self) -> None:
-        source = '<p class="x" id="p1"><span id=a style="b">“Yes,” she said. “No,” he said.</span></p>\n\n<p>B</p>'
+        source = (
+            '<p class="x" id="p1"><span id=a style="b">“Yes,” she said. “No,” he said.</span></p>\n\n<p class="x">B</p>'
+        )
         assert edited(source, (". “", ".\n\n“")) == (
             '<p class="x" id="p1"><span id=a style="b">“Yes,” she said.</span></p>\n\n'
-            '<p class="x"><span style="b">“No,” he said.</span></p>\n\n<p>B</p>'
+            '<p class="x"><span style="b">“No,” he said.</span></p>\n\n<p class="x">B</p>'
         )
+
+    def test_a_new_paragraph_after_a_first_one_is_like_those_that_follow(self) -> None:
+        source = '<p class="first">A b.</p><p class="x" id="y">C.</p>'
+        assert (
+            edited(source, ("A b", "A\n\nb")) == '<p class="first">A</p><p class="x">b.</p><p class="x" id="y">C.</p>'
+        )
+        assert edited("<div>A b.</div><p>C</p>", ("A b", "A\n\nb")) == "<div>A</div>\n<div>b.</div><p>C</p>"
 
     def test_a_new_paragraph_begins_outside_of_what_ends_there(self) -> None:
         assert edited("<p><em>“Yes,”</em> “No.”</p>", (",” “", ".”\n\n“")) == ("<p><em>“Yes.”</em></p>\n<p>“No.”</p>")

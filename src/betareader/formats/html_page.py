@@ -55,6 +55,9 @@ _LINED_STRETCH = re.compile(
 )
 _PREFORMATTED = re.compile(rf"(?P<entity>{_ENTITY})|\r\n|[^&\r]+|[&\r]")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
+_DEEPEST = 250
+"""Elements in each other; what is deeper is taken to be in the last of them, as browsers do."""
+
 _PLAIN_SPACE = {ord("\n"): " ", ord("\t"): " "}
 
 
@@ -168,10 +171,13 @@ class _Page:
                 self._leave(name)
             self._space = None
             self._note(token)
-            self._blocks.append(self._open(token))
-            self._reckon()
+            self._push(self._blocks, token)
         else:
-            self._inline.append(self._open(token))
+            self._push(self._inline, token)
+
+    def _push(self, stack: list[_Open], token: Token) -> None:
+        if len(stack) < _DEEPEST:
+            stack.append(self._open(token))
             self._reckon()
 
     def _end(self, token: Token) -> None:

@@ -56,6 +56,7 @@ def tokens(text: str, *, xml: bool = False) -> Iterator[Token]:
     A `<` that begins no tag is text, and so is all that comes after a tag that never ends.
     """
     place = shown = 0
+    unclosed: set[str] = set()
     while match := _OPENING.search(text, place):
         start = match.start()
         token = _token(text, start, xml)
@@ -66,7 +67,11 @@ def tokens(text: str, *, xml: bool = False) -> Iterator[Token]:
         yield token
         place = shown = token.end
         if token.kind == "start" and token.name in _RAW and not xml:
-            closing = re.compile(f"</{token.name}(?=[\\s/>])", re.IGNORECASE).search(text, place)
+            closing = None
+            if token.name not in unclosed:
+                closing = re.compile(f"</{token.name}(?=[\\s/>])", re.IGNORECASE).search(text, place)
+            if closing is None:
+                unclosed.add(token.name)
             ends_itself = closing is None and text[place - 2] == "/"
             end = closing.start() if closing else place if ends_itself else len(text)
             if place < end:

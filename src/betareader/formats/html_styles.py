@@ -13,7 +13,8 @@ _ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 _CLASS = re.compile(r"\.([\w-]+)\s*$")
-_SHEET = re.compile(r"<style\b[^>]{0,200}>(.{0,200000}?)</style", re.IGNORECASE | re.DOTALL)
+_SHEET = re.compile(r"<style\b[^>]{0,200}>", re.IGNORECASE)
+_SHEET_END = re.compile(r"</style", re.IGNORECASE)
 
 
 def emphasis_of(css: str) -> dict[str, frozenset[MarkKind]]:
@@ -29,7 +30,12 @@ def emphasis_of(css: str) -> dict[str, frozenset[MarkKind]]:
 
 def emphasis_in(page: str) -> dict[str, frozenset[MarkKind]]:
     """The same of the style sheets inside a page."""
-    return emphasis_of("\n".join(_SHEET.findall(page[:500_000])))
+    found: dict[str, frozenset[MarkKind]] = {}
+    place = 0
+    while (opening := _SHEET.search(page, place)) and (closing := _SHEET_END.search(page, opening.end())):
+        found.update(emphasis_of(page[opening.end() : closing.start()]))
+        place = closing.end()
+    return found
 
 
 def styled(rules: str) -> frozenset[MarkKind]:

@@ -6,10 +6,11 @@ What is tracked goes into <ins> and <del>, a query into <abbr title>: archives l
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from betareader.findings import Query
 from betareader.formats.changes import Change
@@ -33,6 +34,8 @@ _LINE = re.compile(r"<br\s*/?>\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"</p>(\s*)<p[\s>]", re.IGNORECASE)
 _OWN = re.compile(r"\s+(?:(?:xml:)?id|name)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+)", re.IGNORECASE)
 _BLOCK_TAG = re.compile(rf"<(/?)(?:{'|'.join(sorted(BLOCKS))}|br)\b", re.IGNORECASE)
+_P = re.compile(r"<p(?=[\s>])[^>]*>", re.IGNORECASE)
+_DEEPEST = 1000
 _END_TAG = re.compile(r"</([A-Za-z][^\s/>]*)\s*>")
 _NAME = re.compile(r"<([^\s/>]+)")
 _WORD = re.compile(r"\S+\Z|\S+")
@@ -156,13 +159,14 @@ class _Pen:
         """`put` as it stands in the page."""
         paragraphs = [self._words(words) for words in put.split(_BREAK)]
         if self._tracked:
-            return f"<ins{title}>{self._lines().join(paragraphs)}</ins>" if put else ""
+            return f"<ins{title}>{self._lines.join(paragraphs)}</ins>" if put else ""
         return self._new_paragraph(work.break_at).join(paragraphs) if len(paragraphs) > 1 else paragraphs[0]
 
     def _words(self, words: str) -> str:
         words = escape(words).replace("&quot;", '"').replace("\n", self._line)
         return words.replace("\u00a0", "&nbsp;") if self._nbsp else words
 
+    @cached_property
     def _lines(self) -> str:
         """What sets two paragraphs apart where no element does."""
         match self._way:
@@ -179,12 +183,29 @@ class _Pen:
         around = self._around.get(place, [])
         block = max((number for number, token in enumerate(around) if token.name in BLOCKS), default=-1)
         if self._way != "blocks" or block < 0 or not self._is_repeated(around[block]):
-            return self._lines()
+            return self._lines
         tags = [self._text[token.start : token.end] for token in around[block:]]
         names = [match[1] for tag in tags if (match := _NAME.match(tag))]
         closing = "".join(f"</{name}>" for name in reversed(names))
-        between = _commonest(_BETWEEN.findall(self._text), "\n")
-        return closing + between + "".join(_OWN.sub("", tag) for tag in tags)
+        return closing + self._between + self._like(tags[0], place) + "".join(_OWN.sub("", tag) for tag in tags[1:])
+
+    def _like(self, tag: str, place: int) -> str:
+        """The start tag of a paragraph again; where none other is like it, as that of a chapter's first, the next one's."""
+        again = _OWN.sub("", tag)
+        following = _P.search(self._text, place)
+        if following and self._paragraphs[again] == 1:
+            return _OWN.sub("", following[0])
+        return again
+
+    @cached_property
+    def _between(self) -> str:
+        """What stands between two paragraphs."""
+        return _commonest(_BETWEEN.findall(self._text), "\n")
+
+    @cached_property
+    def _paragraphs(self) -> Counter[str]:
+        """How often each start tag of a paragraph stands, what only one can have left out."""
+        return Counter(_OWN.sub("", tag) for tag in _P.findall(self._text))
 
     def _is_repeated(self, block: Token) -> bool:
         """Whether an element is one paragraph: <p>, or a <div> with no other block in it."""
@@ -246,27 +267,20 @@ class _Pen:
 
     def _asked(self, queries: Iterable[Query]) -> tuple[list[tuple[Span, list[str]]], dict[int, list[str]]]:
         """What the queries are about, in the page, with what is asked; and what is asked of changed words, by the change."""
-        gone = [(span, number) for number, work in enumerate(self._works) for span in work.gone]
-        asked: list[tuple[Span, list[str]]] = []
         told: dict[int, list[str]] = {}
+        taken = [(span, told.setdefault(number, [])) for number, work in enumerate(self._works) for span in work.gone]
+        taken.sort(key=_place)
+        asked: list[tuple[Span, list[str]]] = []
         for query in queries:
             reason = remark(self._manuscript, query)
             about = [piece.source for piece in self._about(query.span) if piece.part == self._part]
-            taken = sorted([*(span for span, _ in gone), *(span for span, _ in asked)])
-            free = [left for span in about for left in _without(span, taken)]
-            if free:
-                asked += [(span, [reason]) for span in free]
-                continue
-            for span, reasons in asked:
-                if any(span.overlaps(each) for each in about):
-                    reasons.append(reason)
-                    break
-            else:
-                for span, number in gone:
-                    if any(span.overlaps(each) for each in about):
-                        told.setdefault(number, []).append(reason)
-                        break
-        return sorted(asked), told
+            free = [left for span in about for left in _without(span, _near(taken, span))]
+            for span in free:
+                insort(taken, (span, [reason]), key=_place)
+            asked += [taken[bisect_left(taken, span.start, key=_place)] for span in free]
+            if not free and (beside := [reasons for span in about for _, reasons in _near(taken, span)]):
+                beside[0].append(reason)
+        return asked, told
 
     def _about(self, span: Span) -> Iterator[Piece]:
         """The pieces of words a query is about; those of the word beside it where it is about a place between words."""
@@ -299,7 +313,8 @@ def surroundings(text: str, places: Iterable[int], *, xml: bool = False) -> dict
         if token.kind == "start" and token.name not in VOID:
             if token.name in BLOCKS:
                 _leave(stack, "p")
-            stack.append(token)
+            if len(stack) < _DEEPEST:
+                stack.append(token)
         elif token.kind == "end":
             _leave(stack, token.name)
     for place in waiting:
@@ -321,14 +336,22 @@ def _tokens_between(text: str, start: int, end: int, xml: bool) -> Iterator[Toke
         yield Token(token.kind, token.name, start + token.start, start + token.end)
 
 
-def _without(span: Span, taken: Sequence[Span]) -> Iterator[Span]:
+def _place(taken: tuple[Span, list[str]]) -> int:
+    return taken[0].start
+
+
+def _near(taken: Sequence[tuple[Span, list[str]]], span: Span) -> Sequence[tuple[Span, list[str]]]:
+    """Those of some stretches, in order and apart, that overlap `span`."""
+    first = bisect_right(taken, span.start, key=lambda each: each[0].end)
+    return taken[first : bisect_left(taken, span.end, key=_place)]
+
+
+def _without(span: Span, taken: Iterable[tuple[Span, list[str]]]) -> Iterator[Span]:
     place = span.start
-    for each in taken:
-        if each.end <= place or each.start >= span.end:
-            continue
+    for each, _ in taken:
         if place < each.start:
             yield Span(place, each.start)
-        place = each.end
+        place = max(place, each.end)
     if place < span.end:
         yield Span(place, span.end)
 

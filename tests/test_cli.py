@@ -90,7 +90,7 @@ def test_a_file_that_appears_meanwhile_is_not_written_over(tmp_path: Path) -> No
     first = tmp_path / "first.txt"
     taken.write_text("mine", encoding="utf-8")
     with pytest.raises(CannotWrite, match=r"taken\.txt could not be written: file exists\. Nothing was changed\."):
-        placing.place([placing.Sheet(first, b"new"), placing.Sheet(taken, b"new")])
+        placing.place([placing.Sheet(first, (b"new",)), placing.Sheet(taken, (b"new",))])
     assert proof.names_in(tmp_path) == ["taken.txt"]
     assert taken.read_text(encoding="utf-8") == "mine"
 
@@ -242,7 +242,7 @@ def test_where_links_cannot_be_made_files_are_moved(story: Path, monkeypatch: py
         ("missing.txt", None, "There is no file"),
         ("empty.txt", b"", "is empty"),
         ("blank.txt", b" \n\n ", "holds nothing but white space"),
-        ("zip.txt", b"PK\x03\x04 and so on", "is a zip file"),
+        ("zip.txt", b"PK\x03\x04 and so on", "is cut short or damaged"),
         ("binary.txt", b"MZ\0\0\x90\0" * 400, "is not a text file"),
         ("story.xyz", b"Once.", "is not a kind of file that can be read"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 from proof import check_of, reading_of
 
 from betareader.checks.check import Check
-from betareader.clash import core, tokens
+from betareader.clash import core
 from betareader.desk import BAR, Copyedit, Lost, Skipped, apply, copyedit, resolve
+from betareader.difference import tokens
 from betareader.findings import Edit, Finding, Query
+from betareader.manuscript import Mark
 from betareader.reading import Reading
 from betareader.span import Span
 from betareader.style import Depth, Stet, Style
@@ -299,3 +302,12 @@ def test_the_order_of_the_checks_does_not_matter() -> None:
 
 def outcome(done: Copyedit) -> tuple[object, ...]:
     return done.edits, done.queries, done.lost
+
+
+def test_an_edit_that_the_file_cannot_take_is_asked() -> None:
+    reading = reading_of("Teh ferry left. Teh tide turned.")
+    locked = replace(reading.manuscript, marks=(Mark(Span(0, 3), "locked"),))
+    made = [Edit(Span(0, 3), "The", "A slip."), Edit(Span(16, 19), "The", "A slip.")]
+    done = copyedit(replace(reading, manuscript=locked), [check_of("misspelling", *made)])
+    assert [edit.span for edit in done.edits] == [Span(16, 19)]
+    assert done.queries == (Query(Span(0, 3), "Should this be “The”? A slip.", (), "misspelling"),)

@@ -16,13 +16,14 @@ from betareader.checks import FAMILIES
 ROOT = Path(betareader.__file__).parent
 FLOORS = (
     {"span", "errors"},
+    {"difference"},
     {"manuscript", "findings", "style"},
     {"formats", "structure", "language", "model", "style_file"},
     {"story", "meaning"},
     {"reading"},
     {"checks", "clash"},
     {"desk"},
-    {"reports"},
+    {"reports", "options"},
     {"cli", "__init__"},
     {"__main__"},
 )

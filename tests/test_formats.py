@@ -109,7 +109,7 @@ class TestRefusals:
                 "Standard input is a picture, not plain text; save the story as plain text first.",
             ),
             (b"\x00\x01\x02\x03" * 40, "Standard input is not a text file; save the story as plain text first."),
-            (b"%PDF-1.7", "Standard input is a PDF, not plain text; save the story as plain text first."),
+            (b"%PDF-1.7", "Standard input is a PDF; save the story as .docx, .odt or plain text first."),
         ],
     )
     def test_what_is_no_story(self, data: bytes, sentence: str) -> None:
@@ -131,13 +131,23 @@ class TestRefusals:
             read(path)
 
     def test_unknown_format(self, tmp_path: Path) -> None:
-        path = tmp_path / "story.docx"
-        path.write_bytes(b"PK\x03\x04")
-        with pytest.raises(UnknownFormat) as caught:
+        path = tmp_path / "story.tex"
+        path.write_bytes(b"She sat.")
+        with pytest.raises(UnknownFormat, match=r"story\.tex is not a kind of file that can be read \("):
             read(path)
-        assert str(caught.value) == (
-            f"{path} is not a kind of file that can be read (.txt, .text, .md, .markdown); save it as plain text first."
-        )
+
+    @pytest.mark.parametrize(
+        ("name", "sentence"),
+        [
+            ("story.doc", "is an old Word file; save it as .docx first."),
+            ("story.pages", "is a Pages file; export it to Word (.docx) first."),
+            ("story.rtf", "is a rich text file; save it as .docx or .odt first."),
+        ],
+    )
+    def test_what_to_save_it_as(self, name: str, sentence: str) -> None:
+        with pytest.raises(UnknownFormat) as caught:
+            read(Path(name), b"She sat.")
+        assert str(caught.value) == f"{name} {sentence}"
 
     def test_overlapping_edits(self) -> None:
         with pytest.raises(ValueError, match="overlap"):

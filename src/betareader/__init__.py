@@ -1,8 +1,8 @@
 """betareader: a copyeditor of fiction; a draft in, an edited copy with every change and its reason out.
 
-reading = betareader.read("story.txt")
+reading = betareader.read("story.docx")
 done = betareader.copyedit(reading)
-Path("story-edited.txt").write_bytes(betareader.write(done))
+Path("story-edited.docx").write_bytes(betareader.write(done))
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from betareader.desk import Copyedit
     from betareader.findings import Edit, Query
+    from betareader.formats.manner import Manner
     from betareader.manuscript import Manuscript
     from betareader.reading import Reading
     from betareader.style import Style, Wishes
 
-__all__ = ["Edit", "Manuscript", "Query", "Reading", "Style", "copyedit", "read", "write"]
+__all__ = ["Edit", "Manner", "Manuscript", "Query", "Reading", "Style", "copyedit", "read", "write"]
 
 _HOMES = {
     "Edit": "betareader.findings",
+    "Manner": "betareader.formats.manner",
     "Manuscript": "betareader.manuscript",
     "Query": "betareader.findings",
     "Reading": "betareader.reading",
@@ -50,11 +52,14 @@ def copyedit(reading: Reading, *, strict: bool = False) -> Copyedit:
     return desk.copyedit(reading, checks.catalogue(), strict=strict)
 
 
-def write(copyedit: Copyedit) -> bytes:
-    """The bytes of the edited copy, in the format and encoding of the story's own file."""
+def write(copyedit: Copyedit, manner: Manner | None = None) -> bytes:
+    """The bytes of the edited copy, in the format and encoding of the story's own file.
+
+    Word and OpenDocument files have the edits as tracked changes and the queries as comments, unless `manner` says otherwise.
+    """
     from betareader import formats
 
-    return formats.write(copyedit.reading.manuscript, copyedit.edits)
+    return formats.write(copyedit.reading.manuscript, copyedit.edits, copyedit.queries, manner)
 
 
 def __getattr__(name: str) -> object:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import replace
 from itertools import accumulate
 
+from betareader import difference
+from betareader.difference import tokens
 from betareader.findings import Edit
 from betareader.span import Span
 
-_TOKEN = re.compile(r"\w[\w\u0300-\u036f]*(?:['’]\w[\w\u0300-\u036f]*)*|\r\n|[^\S\r\n]+|.", re.DOTALL)
 _STOPS = frozenset(".,;:!?…—–-")
-
-
-def tokens(text: str) -> list[str]:
-    """Cut `text` into words, ends of lines, runs of other white space, and single other characters."""
-    return _TOKEN.findall(text)
 
 
 def core(text: str, edit: Edit) -> tuple[Span, str]:
@@ -24,20 +19,7 @@ def core(text: str, edit: Edit) -> tuple[Span, str]:
 
     A word is never cut, so the core of a spelling is the whole word.
     """
-    whole = edit.span.of(text)
-    if whole == edit.replacement or (whole.isalpha() and edit.replacement.isalpha()):
-        return edit.span, edit.replacement
-    old, new = tokens(whole), tokens(edit.replacement)
-    shorter = min(len(old), len(new))
-    head = 0
-    while head < shorter and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < shorter - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    start = edit.span.start + sum(map(len, old[:head]))
-    end = edit.span.end - sum(map(len, old[len(old) - tail :]))
-    return Span(start, end), "".join(new[head : len(new) - tail])
+    return difference.core(text, edit.span, edit.replacement)
 
 
 def case_only(text: str, edit: Edit) -> bool:

@@ -9,21 +9,21 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from betareader.errors import BetareaderError, StaleManuscript, UnreadableManuscript
-from betareader.style import DEPTHS
+from betareader.errors import BetareaderError, CannotWrite, StaleManuscript, UnreadableManuscript
+from betareader.options import parser, version
 
 if TYPE_CHECKING:
     from betareader.checks.check import Check
     from betareader.desk import Copyedit
+    from betareader.formats import Manner
     from betareader.manuscript import Manuscript
     from betareader.reading import Reading
     from betareader.reports.progress import Progress
     from betareader.style import Wishes
-
-_STORY = "a .txt or .md file, or - for standard input"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    options = _parser().parse_args(arguments)
+    runs = {"edit": _edit, "check": _check, "bible": _bible, "explain": _explain}
+    options = parser(runs).parse_args(arguments)
     try:
         status: int = options.run(options)
         sys.stdout.flush()
@@ -57,103 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="betareader",
-        description="The careful friend who reads your story before you post it.",
-        epilog="Start with: betareader edit STORY.txt",
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action=_Version, help="say which version this is")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-
-    edit = commands.add_parser(
-        "edit",
-        help="make an edited copy and a report of every change",
-        description="Read a story and write, beside it, STORY-edited.txt, the edited copy, and STORY-report.html, "
-        "a page that shows every change in its place and why it was made.  The story itself is never written to, and "
-        "a copy you have worked on is never written over: the next one is STORY-edited-2.txt.",
-        epilog="Exit status: 0 when the story was edited, changes or none; 2 when it could not be.",
-        allow_abbrev=False,
-    )
-    edit.add_argument("story", metavar="STORY", help=f"{_STORY}, whose edited copy goes to standard output")
-    edit.add_argument("-o", "--output", metavar="FILE", help="where to put the edited copy (- for standard output)")
-    edit.add_argument("--report", metavar="FILE", help="where to put the report")
-    edit.add_argument("--json", action="store_true", help="write one JSON document to standard output, and no files")
-    edit.set_defaults(run=_edit, parser=edit)
-
-    check = commands.add_parser(
-        "check",
-        help="list what would be changed or asked, a line each",
-        description="List every finding with its line and column, and write nothing.",
-        epilog="Exit status: 0 when there is nothing to say, 1 when there is, 2 when a story could not be read.",
-        allow_abbrev=False,
-    )
-    check.add_argument("stories", metavar="STORY", nargs="+", help=_STORY)
-    check.add_argument("--format", choices=("text", "json", "sarif"), default="text", help="text is the default")
-    check.set_defaults(run=_check, parser=check)
-
-    bible = commands.add_parser(
-        "bible",
-        help="say who is in the story, who says what, where and when",
-        description="Read a story and write, beside it, STORY-bible.html, a page that shows its cast, who speaks to "
-        "whom, its scenes, places and times, and who says each line.  The story itself is never written to, nor is a "
-        "file of your own that has that name: the page is then STORY-bible-2.html.",
-        epilog="Exit status: 0 when the bible was made, 2 when it could not be.",
-        allow_abbrev=False,
-    )
-    bible.add_argument("story", metavar="STORY", help=f"{_STORY}, whose bible goes to standard output")
-    bible.add_argument(
-        "--format",
-        choices=("html", "md", "json"),
-        default="html",
-        help="a page to look at (the default), or Markdown or JSON, which go to standard output",
-    )
-    bible.add_argument("-o", "--output", metavar="FILE", help="where to put the bible (- for standard output)")
-    bible.set_defaults(run=_bible, parser=bible)
-
-    for command in (edit, check):
-        command.add_argument(
-            "--depth",
-            choices=DEPTHS,
-            help="how much to touch: light (the default) mends what is plainly wrong, medium also what is doubtful or "
-            "a matter of house style, heavy also asks about the prose",
-        )
-    for command in (edit, check, bible):
-        command.add_argument(
-            "--fast",
-            action="store_true",
-            help="read closely only where something looks wrong at a glance: quicker, and more commas that should be full "
-            "stops are missed",
-        )
-        command.add_argument(
-            "--style", metavar="NAME|FILE", help="chicago, new-hart, or a style file such as betareader.toml"
-        )
-
-    explain = commands.add_parser(
-        "explain",
-        help="say what a check looks for, and why",
-        description="Print a check's page; without a name, list the checks.",
-        allow_abbrev=False,
-    )
-    explain.add_argument("check", metavar="CHECK", nargs="?", help="the name of a check")
-    explain.set_defaults(run=_explain, parser=explain)
-    return parser
-
-
-class _Version(argparse.Action):
-    """Looks the version up only when it is asked for."""
-
-    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:
-        super().__init__(option_strings, dest, nargs=0, help=help)
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        print(f"betareader {_version()}")
-        parser.exit()
-
-
 def _edit(options: argparse.Namespace) -> int:
-    from betareader.formats import write
+    from betareader.formats import chunks
     from betareader.reports import page, record, terminal
     from betareader.reports.placing import Sheet, place, sign
     from betareader.reports.progress import Progress
@@ -163,25 +69,28 @@ def _edit(options: argparse.Namespace) -> int:
     story = None if options.story == "-" else Path(options.story)
     to_stdout = options.output == "-" or (story is None and options.output is None)
     seen = _trace(story)
-    copy, report = (None, None) if options.json else _places(options, story, to_stdout)
     told = {path for path in (options.output, options.report) if path}
     with Progress(sys.stderr) as progress:
         checks = _catalogue()
-        copyedit = _copyedit(story, _doubt_stets(_wishes(options, story), checks), checks, options.fast, progress)
+        manuscript = _manuscript(story)
+        manner = _manner(options, manuscript)
+        copy, report = (None, None) if options.json else _places(options, story, manuscript, to_stdout)
+        wishes = _doubt_stets(_wishes(options, story), checks)
+        copyedit = _copyedit(manuscript, wishes, checks, options.fast, progress)
         if options.json:
-            print(record.to_json(record.record(copyedit, _version())))
+            print(record.to_json(record.record(copyedit, version())))
             return 0
         progress.now("Writing")
-        data = write(copyedit.reading.manuscript, copyedit.edits)
+        data = chunks(manuscript, copyedit.edits, copyedit.queries, manner)
         sheets = [Sheet(copy, data, over=str(copy) in told or copy.is_file())] if copy else []
         if report:
             html = page.render(copyedit, checks, copy=sign(data)).encode("utf-8")
-            sheets.append(Sheet(report, html, over=str(report) in told or report.is_file()))
+            sheets.append(Sheet(report, (html,), over=str(report) in told or report.is_file()))
         if _trace(story) != seen:
             raise StaleManuscript(f"{story} was changed while it was being read; nothing was written. Run it again.")
         place(sheets)
     if to_stdout:
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.writelines(data)
         sys.stdout.flush()
     stream = sys.stderr if to_stdout else sys.stdout
     colour = terminal.wants_colour(stream)
@@ -202,9 +111,8 @@ def _check(options: argparse.Namespace) -> int:
         story = None if name == "-" else Path(name)
         try:
             with Progress(sys.stderr) as progress:
-                copyedit = _copyedit(
-                    story, _doubt_stets(_wishes(options, story), checks), checks, options.fast, progress
-                )
+                wishes = _doubt_stets(_wishes(options, story), checks)
+                copyedit = _copyedit(_manuscript(story), wishes, checks, options.fast, progress)
         except UnreadableManuscript as error:
             status = _complain(str(error), error.exit_code)
             continue
@@ -220,7 +128,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.format == "json":
         print(record.to_json([finding for copyedit in done for finding in record.findings(copyedit)]))
     elif options.format == "sarif":
-        print(record.to_json(sarif(done, checks, _version())))
+        print(record.to_json(sarif(done, checks, version())))
     return status
 
 
@@ -236,13 +144,13 @@ def _bible(options: argparse.Namespace) -> int:
         reading = _skim(story, _wishes(options, story), progress)
         progress.now("Writing")
         if options.format == "json":
-            bible = record.to_json(bible_record.document(reading, _version())) + "\n"
+            bible = record.to_json(bible_record.document(reading, version())) + "\n"
         else:
             bible = bible_page.render(reading) if options.format == "html" else bible_record.markdown(reading)
         if _trace(story) != seen:
             raise StaleManuscript(f"{story} was changed while it was being read; nothing was written. Run it again.")
         if path:
-            place([Sheet(path, bible.encode("utf-8"), over=bool(options.output) or path.is_file())])
+            place([Sheet(path, (bible.encode("utf-8"),), over=bool(options.output) or path.is_file())])
     if path:
         sys.stdout.write(terminal.bible_summary(reading, path, colour=terminal.wants_colour(sys.stdout)))
     else:
@@ -259,9 +167,10 @@ def _explain(options: argparse.Namespace) -> int:
     return 0
 
 
-def _copyedit(story: Path | None, wishes: Wishes, checks: Sequence[Check], fast: bool, progress: Progress) -> Copyedit:
+def _copyedit(
+    manuscript: Manuscript, wishes: Wishes, checks: Sequence[Check], fast: bool, progress: Progress
+) -> Copyedit:
     """Read the story and go over it with every check."""
-    manuscript = _manuscript(story)
     progress.now("Reading")
     from betareader.desk import copyedit
     from betareader.model import load_reader
@@ -312,8 +221,24 @@ def _doubt_stets(wishes: Wishes, checks: Sequence[Check]) -> Wishes:
     return wishes
 
 
-def _places(options: argparse.Namespace, story: Path | None, to_stdout: bool) -> tuple[Path | None, Path | None]:
+def _manner(options: argparse.Namespace, manuscript: Manuscript) -> Manner:
+    """How the edits are to be written down."""
+    from betareader.formats import Manner, format_of
+
+    if (options.track or options.reasons) and not (format := format_of(manuscript)).tracks:
+        raise CannotWrite(
+            f"There is no room for tracked changes and comments in {format.called}; leave out --track and --reasons. "
+            "The report shows every change and its reason."
+        )
+    tracked = True if options.track else False if options.accept else None
+    return Manner(tracked, options.reasons, date=datetime.now(UTC))
+
+
+def _places(
+    options: argparse.Namespace, story: Path | None, manuscript: Manuscript, to_stdout: bool
+) -> tuple[Path | None, Path | None]:
     """Where the edited copy and the report go; never where the story is."""
+    from betareader.formats import format_of, suffix_of
     from betareader.reports.placing import beside
 
     output = Path(options.output) if options.output and not to_stdout else None
@@ -323,9 +248,16 @@ def _places(options: argparse.Namespace, story: Path | None, to_stdout: bool) ->
             options.parser.error(f"{flag} names the story itself, which is never written to; choose another name")
     if output and report and _same(output, report):
         options.parser.error("-o and --report name the same file")
+    suffixes = format_of(manuscript).suffixes
+    if output and not manuscript.is_raw and output.suffix.lower() not in suffixes:
+        options.parser.error(
+            f"the copy is {format_of(manuscript).called} as the story is; end its name in {suffixes[0]}"
+        )
     if story is None:
         return output, report
-    copy_beside, report_beside = beside(story, copy=not (output or to_stdout), report=report is None)
+    copy_beside, report_beside = beside(
+        story, suffix_of(manuscript), copy=not (output or to_stdout), report=report is None
+    )
     return output or copy_beside, report or report_beside
 
 
@@ -365,12 +297,6 @@ def _catalogue() -> tuple[Check, ...]:
     from betareader.checks import catalogue
 
     return catalogue()
-
-
-def _version() -> str:
-    from importlib.metadata import version
-
-    return version("betareader")
 
 
 def _complain(sentence: str, status: int) -> int:

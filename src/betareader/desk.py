@@ -76,7 +76,8 @@ class Copyedit:
 def copyedit(reading: Reading, checks: Iterable[Check], *, strict: bool = False) -> Copyedit:
     """Run each check alone on the same reading and decide.
 
-    Only checks within the style's depth run.  A fault in one check leaves out all it found and is
+    Only checks within the style's depth run.  An edit of what the file does not let go of, such as words inside a change that
+    somebody else has tracked, is asked instead of made.  A fault in one check leaves out all it found and is
     listed in `skipped`; with `strict` it is raised with a note that names the check.
     """
     text = reading.text
@@ -105,8 +106,12 @@ def copyedit(reading: Reading, checks: Iterable[Check], *, strict: bool = False)
                 edits.append(finding)
     openings = frozenset(sentence.span.start for sentence in reading.sentences)
     stand, asked, lost = resolve(text, edits, openings)
+    can_take = reading.manuscript.can_take
+    taken = tuple(edit for edit in stand if can_take(edit.span, edit.replacement))
+    if len(taken) < len(stand):
+        asked += tuple(_ask(text, edit) for edit in stand if not can_take(edit.span, edit.replacement))
     in_order = sorted({*queries, *asked}, key=lambda query: (query.span, query.check, query.reason, query.see))
-    return Copyedit(reading, stand, tuple(in_order), lost, tuple(skipped))
+    return Copyedit(reading, taken, tuple(in_order), lost, tuple(skipped))
 
 
 def resolve(
@@ -275,9 +280,9 @@ class _Closed:
 
 
 def _closed(reading: Reading) -> _Closed:
-    """Where nothing is to be touched: code, and the signs between scenes."""
+    """Where nothing is to be touched: code, the signs between scenes, and in a screenplay the headings of scenes and the names above speeches."""
     spans = [mark.span for mark in reading.manuscript.marks if mark.kind == "code"]
-    spans += [paragraph.span for paragraph in reading.paragraphs if paragraph.role == "break"]
+    spans += [paragraph.span for paragraph in reading.paragraphs if paragraph.role in ("break", "scene", "cue")]
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and span.start <= merged[-1].end:

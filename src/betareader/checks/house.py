@@ -50,8 +50,8 @@ def mixed_quotes(reading: Reading) -> Iterator[Edit]:
                 straight = '"' if match.group() in "“”" else "'"
                 yield Edit(Span(*match.span()), straight, "The story has straight quotation marks.", 0.97)
         return
-    openings = {passage.span.start for passage in reading.passages}
-    closings = {passage.span.end - 1 for passage in reading.passages if passage.closed}
+    openings = {passage.span.start for passage in reading.passages if passage.is_marked}
+    closings = {passage.span.end - 1 for passage in reading.passages if passage.closed and passage.is_marked}
     for match in _STRAIGHT.finditer(text):
         place = match.start()
         if place in turned or not _in_prose(reading, place):
@@ -183,6 +183,8 @@ def _turned(reading: Reading) -> Iterator[tuple[Span, str]]:
     outer: Passage | None = None
     turning = False
     for passage in reading.passages:
+        if not passage.is_marked:
+            continue
         inside = outer is not None and outer.span.holds(passage.span)
         mark = text[passage.span.start]
         if mark not in "\"“'‘":

@@ -266,6 +266,8 @@ def missing_opening_mark(reading: Reading) -> Iterator[Edit]:
         “I went home,” she said.
     """
     text = reading.text
+    if any(paragraph.role == "cue" for paragraph in reading.paragraphs):
+        return
     starts = {passage.span.start: passage for passage in reading.passages}
     for match in _STRAY_CLOSER.finditer(text):
         mark = match.end() - 1

@@ -117,7 +117,7 @@ def space_inside_quotes(reading: Reading) -> Iterator[Edit]:
     reason = "No space stands between a quotation mark and its words."
     for passage in reading.passages:
         opening, closing = passage.inner.start, passage.inner.end
-        if text[passage.span.start] not in _QUOTES or closing - opening < 3:
+        if not passage.is_marked or text[passage.span.start] not in _QUOTES or closing - opening < 3:
             continue
         if text[opening] == " " and text[opening + 1] not in f"{_QUOTES} .…—-":
             yield Edit(Span(opening, opening + 1), "", reason, 0.95)

@@ -133,7 +133,7 @@ class Account:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.text = reading.text
-        self._line_ends = Lines(reading.text)
+        self._line_ends = Lines.of(reading.manuscript)
 
     @cached_property
     def scenes(self) -> tuple[Setting, ...]:
@@ -250,7 +250,7 @@ class Account:
 
     def line_at(self, offset: int) -> str:
         """The line of the file that `offset` is in, in words."""
-        return f"line {self._line_ends.place(offset)[0]:,}"
+        return f"{self._line_ends.unit} {self._line_ends.place(offset)[0]:,}"
 
     def scene_name(self, place: int) -> str:
         """The scene at `place` in words: scene 3, or chapter 2, scene 3 where there are chapters."""

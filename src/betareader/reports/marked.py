@@ -11,7 +11,8 @@ from itertools import groupby, pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from betareader.clash import core, tokens
+from betareader.clash import core
+from betareader.difference import tokens
 from betareader.reports.kinds import kind_of, whole_words
 
 if TYPE_CHECKING:
@@ -28,7 +29,16 @@ _SHORT = 45
 
 _NONE: Mapping[int, Span] = MappingProxyType({})
 _MARKS = {"italic": "em", "bold": "strong", "code": "code"}
-_ROLES = {"title": "h2", "byline": "p", "heading": "h3", "note": "p", "break": "p", "body": "p"}
+_ROLES = {
+    "title": "h2",
+    "byline": "p",
+    "heading": "h3",
+    "scene": "h3",
+    "cue": "p",
+    "note": "p",
+    "break": "p",
+    "body": "p",
+}
 
 
 def fit(text: str) -> str:

@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,27 +19,30 @@ _BIBLE = re.compile(rb'<meta name="betareader-bible" content="1">')
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A file to be written; what stands at `path` is replaced only where `over` says so."""
+    """A file to be written, in one piece or several; what stands at `path` is replaced only where `over` says so."""
 
     path: Path
-    data: bytes
+    data: Sequence[bytes | memoryview]
     over: bool = False
 
 
-def sign(copy: bytes) -> str:
+def sign(copy: Iterable[bytes | memoryview]) -> str:
     """What a report says of the edited copy it belongs to, so that a copy worked on since can be told."""
-    return hashlib.sha256(copy).hexdigest()
+    digest = hashlib.sha256()
+    for chunk in copy:
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
-def beside(story: Path, *, copy: bool, report: bool) -> tuple[Path | None, Path | None]:
-    """Where the edited copy and the report of `story` go, each if it is wanted.
+def beside(story: Path, suffix: str, *, copy: bool, report: bool) -> tuple[Path | None, Path | None]:
+    """Where the edited copy and the report of `story` go, each if it is wanted; `suffix` is the copy's.
 
     STORY-edited and STORY-report, unless that would lose something of the writer's: then
     STORY-edited-2 and STORY-report-2, and so on.
     """
     for number in range(1, 10_000):
         again = "" if number == 1 else f"-{number}"
-        copy_path = story.with_name(f"{story.stem}-edited{again}{story.suffix}") if copy else None
+        copy_path = story.with_name(f"{story.stem}-edited{again}{suffix}") if copy else None
         report_path = story.with_name(f"{story.stem}-report{again}.html") if report else None
         if _is_free(copy_path, report_path):
             return copy_path, report_path
@@ -75,7 +78,8 @@ def _is_free(copy: Path | None, report: Path | None) -> bool:
     if copy is None or not os.path.lexists(copy):
         return True
     try:
-        return signed is not None and sign(copy.read_bytes()) == signed
+        with copy.open("rb") as file:
+            return signed is not None and hashlib.file_digest(file, "sha256").hexdigest() == signed
     except OSError:
         return False
 
@@ -102,7 +106,7 @@ def _written(sheet: Sheet, undo: contextlib.ExitStack) -> Path:
         temporary = Path(name)
         undo.callback(temporary.unlink, missing_ok=True)
         with os.fdopen(number, "wb") as file:
-            file.write(sheet.data)
+            file.writelines(sheet.data)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(_permissions(sheet.path))

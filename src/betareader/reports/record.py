@@ -41,9 +41,12 @@ def record(copyedit: Copyedit, version: str = "") -> Json:
 
 
 def findings(copyedit: Copyedit) -> list[Json]:
-    """Every finding by itself, with its path, line and column (from 1, in code points), in the order of the text."""
+    """Every finding by itself, with its path, line and column (from 1, in code points), in the order of the text.
+
+    Where the file has no lines, as a Word document, paragraphs stand for them.
+    """
     text, path = copyedit.reading.text, copyedit.reading.manuscript.path
-    lines = Lines(text)
+    lines = Lines.of(copyedit.reading.manuscript)
     found: list[Finding] = [*copyedit.edits, *copyedit.queries]
     listed = []
     for finding in sorted(found, key=lambda each: (each.span, each.check)):

@@ -23,7 +23,8 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 def sarif(copyedits: Iterable[Copyedit], checks: Sequence[Check], version: str = "") -> Json:
     """One run over all the manuscripts; an edit is a warning with its fix, a query a note.
 
-    Lines and columns count from 1, columns in UTF-16 units, offsets in code points are not given.
+    Lines and columns count from 1, columns in UTF-16 units; offsets in code points are not given.
+    Where the file has no lines, as a Word document, paragraphs stand for them.
     """
     done = list(copyedits)
     rules = [
@@ -53,8 +54,7 @@ def sarif(copyedits: Iterable[Copyedit], checks: Sequence[Check], version: str =
 
 
 def _results(copyedit: Copyedit) -> list[Json]:
-    text = copyedit.reading.text
-    lines = Lines(text)
+    lines = Lines.of(copyedit.reading.manuscript)
     artifact = {"uri": _uri(copyedit.reading.manuscript.path)}
     found: list[Finding] = [*copyedit.edits, *copyedit.queries]
     results = []

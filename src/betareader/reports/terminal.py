@@ -66,7 +66,7 @@ def summary(
         lines.append(f"  {pencil.bold(count(len(silent), 'silent change'))}: {_habits(text, silent)}")
     if copyedit.queries:
         lines.append(f"  {pencil.bold(count(len(copyedit.queries), 'question'))} for you")
-        lines += _questions(text, copyedit.queries, pencil)
+        lines += _questions(text, Lines.of(reading.manuscript), copyedit.queries, pencil)
     if copyedit.skipped:
         lines.append(f"  {pencil.bold(count(len(copyedit.skipped), 'check'))} could not run")
         lines += [f"    {each.check}: {shown(each.reason, 100)}" for each in copyedit.skipped]
@@ -95,10 +95,13 @@ def bible_summary(reading: Reading, bible: Path, *, colour: bool = False) -> str
 
 
 def findings(copyedit: Copyedit, *, colour: bool = False) -> Iterator[str]:
-    """A line for each finding, in the order of the text: path:line:column: what, why (check)."""
+    """A line for each finding, in the order of the text: path:line:column: what, why (check).
+
+    Where the file has no lines, as a Word document, paragraphs stand for them.
+    """
     pencil = _Pencil(colour)
     text, path = copyedit.reading.text, copyedit.reading.manuscript.path
-    lines = Lines(text)
+    lines = Lines.of(copyedit.reading.manuscript)
     found: list[Finding] = [*copyedit.edits, *copyedit.queries]
     for finding in sorted(found, key=lambda each: (each.span, each.check)):
         line, column = lines.place(finding.span.start)
@@ -151,12 +154,11 @@ def _examples(text: str, edits: Sequence[Edit]) -> list[str]:
     return examples
 
 
-def _questions(text: str, queries: Sequence[Query], pencil: _Pencil) -> Iterator[str]:
-    lines = Lines(text)
+def _questions(text: str, lines: Lines, queries: Sequence[Query], pencil: _Pencil) -> Iterator[str]:
     for query in queries[:_QUESTIONS]:
         line, _ = lines.place(query.span.start)
         asked = f"“{shown(query.span.of(text), 40)}”: " if len(query.span) else ""
-        yield f"    {pencil.dim(f'line {line}')}  {asked}{shown(query.reason, 110)}"
+        yield f"    {pencil.dim(f'{lines.unit} {line}')}  {asked}{shown(query.reason, 110)}"
     if len(queries) > _QUESTIONS:
         yield f"    {pencil.dim(f'and {len(queries) - _QUESTIONS:,} more, in the report')}"
 

@@ -10,6 +10,7 @@ from betareader.story.facts import with_facts
 from betareader.story.forms import whole_names
 from betareader.story.names import observe, own_names
 from betareader.story.nearness import Nearness
+from betareader.story.script import with_cued, words_of_cues
 from betareader.story.slips import find_slips
 from betareader.story.terms import own_dialect, own_terms
 from betareader.story.unnamed import with_unnamed
@@ -33,11 +34,11 @@ def learn(page: Page, lexicon: Lexicon) -> Bible:
     names -= {slip.text for slip in slips}
     forms = whole_names(usage, names, lexicon)
     cast = find_cast(forms, page, slips)
-    cast = with_unnamed(page, with_facts(page, cast))
+    cast = with_cued(page, with_unnamed(page, with_facts(page, cast)))
     places, terms = find_places_and_terms(forms, cast)
     inventions = own_terms(usage, lexicon, nearness)
     terms += tuple(Term(word, count) for word, count in inventions.items())
-    words = names | own_dialect(usage, lexicon) | _in_capitals(usage, names, inventions)
+    words = names | own_dialect(usage, lexicon) | _in_capitals(usage, names, inventions) | words_of_cues(page)
     return Bible(cast, places, terms, slips, words)
 
 

@@ -9,6 +9,7 @@ from betareader.story.dates import find_expressions
 from betareader.story.narration import Narration
 from betareader.story.places import Thing, find_things
 from betareader.story.scenes import Setting, divide, settings
+from betareader.story.script import with_headings
 from betareader.story.timeline import Moment, resolve
 from betareader.story.viewpoint import Insight, find_insights
 
@@ -44,5 +45,5 @@ def chronicle(page: Page, bible: Bible, passages: Sequence[Passage]) -> Chronicl
     places, things = find_things(page, bible)
     narration = Narration(page.text, bible, passages)
     seen = tuple(insight for scene in scenes for insight in find_insights(narration, scene.span))
-    told = tuple(settings(scenes, narration, passages, places, timeline, seen))
+    told = with_headings(page, list(settings(scenes, narration, passages, places, timeline, seen)))
     return Chronicle(told, timeline, places, things, seen)

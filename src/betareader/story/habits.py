@@ -103,7 +103,9 @@ def _spelling(text: str) -> Counter[str]:
 
 def _quotes(page: Page) -> Counter[str]:
     kinds = {'"': "double", "“": "double", "„": "double", "'": "single", "‘": "single"}
-    marks = Counter(page.text[passage.span.start] for passage in page.passages if passage.voice == "speech")
+    marks = Counter(
+        page.text[passage.span.start] for passage in page.passages if passage.voice == "speech" and passage.is_marked
+    )
     return Counter({kind: count for kind in ("double", "single") if (count := _total(marks, kinds, kind))})
 
 

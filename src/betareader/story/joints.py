@@ -65,8 +65,12 @@ def _clause(text: str, start: int, end: int) -> Clause | None:
 
 
 def joints(text: str, paragraphs: Sequence[Paragraph], passages: Sequence[Passage]) -> Iterator[Joint]:
-    """Every speech and thought of the body of a story, in order."""
-    heard = [passage for passage in passages if passage.voice != "quoted"]
+    """Every speech and thought of the body of a story that is set in marks, in order."""
+    heard = [
+        passage
+        for passage in passages
+        if passage.voice == "thought" or (passage.voice != "quoted" and passage.is_marked)
+    ]
     starts = [passage.span.start for passage in heard]
     for paragraph in paragraphs:
         if paragraph.role != "body":

@@ -11,6 +11,8 @@ from betareader.story.gaps import Story
 from betareader.story.people import aliases_of
 from betareader.story.presence import Presence
 from betareader.story.rounds import find_rounds
+from betareader.story.script import attribute as by_cues
+from betareader.story.script import is_script
 from betareader.story.turns import Turn, find_in
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ def attribute(page: Page, bible: Bible) -> tuple[Passage, ...]:
 
 def listen(page: Page, bible: Bible) -> tuple[tuple[Turn, ...], tuple[Passage, ...]]:
     """The turns inside paragraphs, as `turns.find` gives them, and the passages with their speakers."""
+    if is_script(page):
+        return (), by_cues(page, bible)
     turns = find_in(Story(page, aliases_of(bible)))
     presence = Presence(page.text, bible)
     rounds = find_rounds(page, presence, turns)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from betareader.span import Span
 
-Role = Literal["title", "byline", "heading", "note", "break", "body"]
+Role = Literal["title", "byline", "heading", "scene", "cue", "note", "break", "body"]
 Voice = Literal["speech", "thought", "quoted"]
 Telling = Literal["explicit", "anaphoric", "implicit"]
 
@@ -15,6 +15,8 @@ Telling = Literal["explicit", "anaphoric", "implicit"]
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A block of the manuscript and what it is for; only a `body` is prose to be edited freely.
+
+    In a screenplay a `scene` says where and when the scene below it plays, and a `cue` who speaks the speech below it.
 
     `words` is a range of places in `Page.words`.
     """
@@ -41,7 +43,7 @@ class Passage:
     """A stretch in a voice other than the narrator's.
 
     `span` takes in both quotation marks (or the emphasis that marks a thought), `inner` only what
-    stands between them.  `quoted` is a title, a word as a word, irony: nobody speaks it.
+    stands between them; the two are one where a screenplay sets a speech without marks.  `quoted` is a title, a word as a word, irony: nobody speaks it.
     `closed` is false where the closing mark is missing; `runs_on` is true where that is right,
     because the same speech goes on in the next paragraph.  A quotation inside another is `quoted`
     and comes after its outer one; nothing nests deeper.
@@ -60,6 +62,11 @@ class Passage:
     addressee: str | None = None
     told: Telling | None = None
     sure: float = 0.0
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether marks stand around it; a screenplay's speeches have none."""
+        return self.span != self.inner
 
 
 @dataclass(frozen=True, slots=True)

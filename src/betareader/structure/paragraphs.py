@@ -37,6 +37,7 @@ _NOTE_AT_HEAD = re.compile(
 )
 _TITLE_LABEL = re.compile(r"(?:story\s+)?title\s*:", re.IGNORECASE)
 _SMALL = re.compile(r"(?:a|an|the|of|in|on|at|to|for|and|or|but|nor|by|from|with|as|is|it|into|over|under)$")
+_TOLD = frozenset(("heading", "rule", "note", "code", "scene", "cue", "speech"))
 _HEAD = 15
 """Paragraphs; how far from the start a line such as “Summary:” can still be a note."""
 
@@ -44,7 +45,7 @@ _HEAD = 15
 def find_roles(manuscript: Manuscript) -> list[Role]:
     """The role of each paragraph of the manuscript, in order."""
     text, paragraphs = manuscript.text, manuscript.paragraphs
-    marked = {mark.span: mark.kind for mark in manuscript.marks if mark.kind in ("heading", "rule", "note", "code")}
+    marked = {mark.span: mark.kind for mark in manuscript.marks if mark.kind in _TOLD}
     roles: list[Role] = []
     for place, paragraph in enumerate(paragraphs):
         roles.append(_role(text, paragraphs, place, marked.get(paragraph), roles))
@@ -63,6 +64,10 @@ def _role(text: str, paragraphs: Sequence[Span], place: int, kind: str | None, r
         return "break"
     if kind in ("note", "code"):
         return "note"
+    if kind in ("scene", "cue"):
+        return "scene" if kind == "scene" else "cue"
+    if kind == "speech":
+        return "body"
     bare = line.strip("*_ \t")
     if len(paragraph) <= 60 and _is_break(line):
         return "break"

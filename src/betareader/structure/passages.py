@@ -28,6 +28,9 @@ def find_passages(
     text: str, paragraphs: Sequence[Span], quotations: Quotations, marks: Sequence[Mark]
 ) -> tuple[Passage, ...]:
     """Every quotation with its voice, and the italics that are thoughts, in order of their starts."""
+    speeches = [mark.span for mark in marks if mark.kind == "speech"]
+    if speeches:
+        return _in_script(quotations, speeches)
     starts = [paragraph.start for paragraph in paragraphs]
     passages = []
     for quotation in quotations.found:
@@ -38,6 +41,15 @@ def find_passages(
     if not thoughts:
         return tuple(passages)
     return tuple(sorted(passages + _in_italics(text, paragraphs, starts, passages, thoughts), key=_place))
+
+
+def _in_script(quotations: Quotations, speeches: Sequence[Span]) -> tuple[Passage, ...]:
+    """The speeches of a screenplay, which have no marks: what stands between marks there is only quoted."""
+    passages = [Passage(span, span, "speech") for span in speeches]
+    for each in quotations.found:
+        if each.closed and not each.inside:
+            passages.append(Passage(each.span, each.inner, "quoted"))
+    return tuple(sorted(passages, key=_place))
 
 
 def _place(passage: Passage) -> tuple[int, int]:
@@ -100,17 +112,24 @@ def _in_italics(
             continue
         if beside < len(ends) and ends[beside][0] < inner.end:
             continue
-        if _is_thought(text, paragraphs[place], inner):
-            thoughts.append(Passage(Span(inner.start - 1, inner.end + 1), inner, "thought"))
+        outer = _with_signs(text, inner)
+        if _is_thought(text, paragraphs[place], inner, outer):
+            thoughts.append(Passage(outer, inner, "thought"))
     return thoughts
 
 
-def _is_thought(text: str, paragraph: Span, inner: Span) -> bool:
+def _with_signs(text: str, inner: Span) -> Span:
+    """The italics with the signs that set them; a word processor's have none in the text."""
+    signs = text[inner.start - 1 : inner.start] if inner.start else ""
+    return Span(inner.start - 1, inner.end + 1) if signs in ("*", "_") else inner
+
+
+def _is_thought(text: str, paragraph: Span, inner: Span, outer: Span) -> bool:
     words = inner.of(text).split()
     if len(words) > _LONGEST_THOUGHT:
         return False
-    before = text[max(paragraph.start, inner.start - 40) : inner.start - 1].rstrip()
-    after = text[inner.end + 1 : min(paragraph.end, inner.end + 70)]
+    before = text[max(paragraph.start, inner.start - 40) : outer.start].rstrip()
+    after = text[outer.end : min(paragraph.end, inner.end + 70)]
     tag = TAG_AFTER.match(after)
     if tag and tag.group("thinking") and (inner.of(text)[-1] in _STOPS or after.startswith(",")):
         return True

@@ -30,7 +30,7 @@ def find_scenes(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Scene, ...]
             close()
             chapter += chapter_has_prose
             chapter_has_prose = False
-        elif paragraph.role == "break":
+        elif paragraph.role in ("break", "scene"):
             close()
         elif paragraph.role == "body":
             if begun and last and _line_ends(text[last.span.end : paragraph.span.start]) > gap:
@@ -43,7 +43,9 @@ def find_scenes(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Scene, ...]
 
 
 def _usual_gap(text: str, paragraphs: Sequence[Paragraph]) -> int:
-    """The most line ends that stand between two paragraphs of one scene."""
+    """The most line ends that stand between two paragraphs of one scene; in a screenplay, which names its scenes, any number."""
+    if any(paragraph.role == "scene" for paragraph in paragraphs):
+        return len(text)
     gaps = Counter(_line_ends(text[before.span.end : after.span.start]) for before, after in pairwise(paragraphs))
     if not gaps:
         return 2

@@ -251,4 +251,7 @@ def test_epubcheck_finds_nothing_wrong(tmp_path: Path) -> None:
         path = tmp_path / f"{number}.epub"
         path.write_bytes(write(manuscript, edits, queries, manner))
         checked = subprocess.run([java, "-jar", str(EPUBCHECK), str(path)], capture_output=True, text=True, timeout=120)
-        assert (checked.returncode, re.findall(r"(?:ERROR|WARNING(?!\(PKG-010\))).*", checked.stdout + checked.stderr)) == (0, [])
+        assert (
+            checked.returncode,
+            re.findall(r"(?:ERROR|WARNING(?!\(PKG-010\))).*", checked.stdout + checked.stderr),
+        ) == (0, [])

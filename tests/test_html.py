@@ -367,6 +367,8 @@ def check_edited(source: str, cuts: list[tuple[int, int, str]]) -> None:
     assert shown(reread(clean)) == shown(apply(text, edits))
     tracked = write(manuscript, edits, [Query(Span(0, len(text)), "What?")], TRACKED).decode()
     assert shown(reread(accepted(tracked.replace("<del>a</del>", "")))) == shown(apply(text, edits))
+    if "<ins>" not in source and "<del>" not in source:  # what stood there before is accepted already
+        assert shown(reread(rejected(tracked))) == shown(text)
 
 
 def reread(source: str) -> str:

@@ -48,9 +48,10 @@ def test_clean_prose_is_left_alone() -> None:
 
 
 def test_it_knows_parts_of_speech_and_names() -> None:
-    told = QUIET + " Then old Mary Reed came in from London and sat down."
+    told = QUIET + " They met Mary in London. Tom said nothing."
     words = {word.text: (word.pos, word.named) for word in reading_of(told).words}
-    assert words["Mary"] == ("PROPN", "person")
+    assert words["Tom"] == ("PROPN", "person")
+    assert words["London"] == ("PROPN", "place")
     assert words["stopped"] == ("VERB", "")
     assert words["gate"] == ("NOUN", "")
     assert words["her"] == ("PRON", "")

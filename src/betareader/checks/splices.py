@@ -27,7 +27,7 @@ PRECISION = 0.92
 LEAST = 0.5
 """What the reader thinks less likely than this is not worth a question."""
 
-DOUBT = 0.03
+DOUBT = 0.015
 """Where the reader thinks the end of a sentence less likely than this, the shape of the clauses does not tell of one."""
 
 OFTEN = 1.2

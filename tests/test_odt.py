@@ -147,7 +147,7 @@ class TestRefusals:
                 "is damaged: its text is missing. Open it in the program it was written with and save it again.",
             ),
             (
-                packed(body("<text:p>x</text:p>"), **{"encrypted-package": b"?"}),
+                packed(body("<text:p>x</text:p>"), encrypted_package=b"?"),
                 "is locked with a password; save it without one first.",
             ),
         ],

@@ -74,6 +74,10 @@ class TestReading:
         ).text
         assert text == "a\tb\nc\u00add\u00a0e&<f>\n\n"
 
+    def test_words_where_none_can_stand_are_not_read(self) -> None:
+        manuscript = shown("<text:p>a<draw:frame>no<text:span>no</text:span><text:s/></draw:frame> b</text:p>")
+        assert manuscript.text == "a b"
+
     def test_marks_come_from_styles_and_those_they_are_based_on(self) -> None:
         manuscript = shown(
             '<text:p text:style-name="Title">Rain</text:p><text:h text:outline-level="1">One</text:h>'
@@ -209,6 +213,12 @@ class TestWriting:
         manuscript = shown("<text:p>an old hat</text:p>")
         written = write(manuscript, [Edit(at(manuscript, "old"), "", "")], (), Manner(tracked=False))
         assert inside(written) == "<text:p>an <text:s/>hat</text:p>"
+
+    def test_blanks_put_in_beside_others_are_shown(self) -> None:
+        manuscript = shown("<text:p>an<![CDATA[ old]]>&#32;hat</text:p>")
+        edits = [Edit(Span(2, 2), " ", ""), Edit(at(manuscript, "hat"), " hat", "")]
+        for tracked in (True, False):
+            assert text_of(write(manuscript, edits, (), Manner(tracked=tracked))) == "an  old  hat"
 
     def test_comments(self) -> None:
         manuscript = shown("<text:p>She <text:span>sat</text:span> down.</text:p>")

@@ -64,7 +64,7 @@ def flat(*inside: str) -> bytes:
 
 
 def packed(content: str | bytes, *, secret: str = "", **members: str | bytes) -> bytes:
-    """A package with `content` for its text; `members` go in by name, with `__` for `/`, and `secret` into the manifest."""
+    """A package with `content` for its text; `members` go in by name, with `__` for `/` and `_` for `-`, and `secret` into the manifest."""
     found = BytesIO()
     with zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr(zipfile.ZipInfo("mimetype"), members.pop("mimetype", KIND))
@@ -73,7 +73,7 @@ def packed(content: str | bytes, *, secret: str = "", **members: str | bytes) ->
         styles = f"<office:document-styles {DECLARED}><office:styles>{NAMED}</office:styles></office:document-styles>"
         package.writestr("styles.xml", styles)
         for name, data in members.items():
-            package.writestr(name.replace("__", "/"), data)
+            package.writestr(name.replace("__", "/").replace("_", "-"), data)
         package.writestr("META-INF/manifest.xml", _MANIFEST.replace("</", f"{secret}</"))
     return found.getvalue()
 

@@ -36,6 +36,13 @@ def test_signs_in_runs() -> None:
     assert read_word(f"<w:p>{signs}</w:p>").text == "a\tb\nc\nd\u2011e\u00adf—&\u00a0g"
 
 
+def test_signs_written_as_two_tags() -> None:
+    manuscript = read_word(paragraph("<w:r><w:t>a</w:t><w:tab></w:tab><w:br></w:br><w:t>b</w:t></w:r>"))
+    assert manuscript.text == "a\t\nb"
+    written = write(manuscript, [Edit(Span(1, 3), " ", "")])
+    assert (taken(written), refused(written)) == ("a b", manuscript.text)
+
+
 def test_white_space_counts_where_the_file_says_so() -> None:
     assert read_word("<w:p><w:r><w:t> a </w:t></w:r><w:r><w:t>b\nc</w:t></w:r></w:p>").text == "ab c"
 

@@ -6,7 +6,6 @@ import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -63,10 +62,6 @@ def inside(data: bytes) -> str:
     return content_of(data).partition("<office:text>")[2].partition("</office:text>")[0]
 
 
-LOCKED: dict[str, Any] = {"encrypted-package": b"?"}
-"""What LibreOffice puts into a package that is locked as a whole."""
-
-
 class TestReading:
     def test_white_space_is_what_is_shown(self) -> None:
         assert shown(
@@ -78,6 +73,10 @@ class TestReading:
             "<text:p>a<text:tab/>b<text:line-break/>c&#173;d\u00a0e&amp;<![CDATA[<f>]]></text:p><text:p/>"
         ).text
         assert text == "a\tb\nc\u00add\u00a0e&<f>\n\n"
+
+    def test_words_where_none_can_stand_are_not_read(self) -> None:
+        manuscript = shown("<text:p>a<draw:frame>no<text:span>no</text:span><text:s/></draw:frame> b</text:p>")
+        assert manuscript.text == "a b"
 
     def test_marks_come_from_styles_and_those_they_are_based_on(self) -> None:
         manuscript = shown(
@@ -152,7 +151,7 @@ class TestRefusals:
                 "is damaged: its text is missing. Open it in the program it was written with and save it again.",
             ),
             (
-                packed(body("<text:p>x</text:p>"), **LOCKED),
+                packed(body("<text:p>x</text:p>"), encrypted_package=b"?"),
                 "is locked with a password; save it without one first.",
             ),
         ],
@@ -214,6 +213,12 @@ class TestWriting:
         manuscript = shown("<text:p>an old hat</text:p>")
         written = write(manuscript, [Edit(at(manuscript, "old"), "", "")], (), Manner(tracked=False))
         assert inside(written) == "<text:p>an <text:s/>hat</text:p>"
+
+    def test_blanks_put_in_beside_others_are_shown(self) -> None:
+        manuscript = shown("<text:p>an<![CDATA[ old]]>&#32;hat</text:p>")
+        edits = [Edit(Span(2, 2), " ", ""), Edit(at(manuscript, "hat"), " hat", "")]
+        for tracked in (True, False):
+            assert text_of(write(manuscript, edits, (), Manner(tracked=tracked))) == "an  old  hat"
 
     def test_comments(self) -> None:
         manuscript = shown("<text:p>She <text:span>sat</text:span> down.</text:p>")

@@ -86,6 +86,11 @@ class TestBadInput:
     def test_cut_short(self, length: int) -> None:
         assert said(WHOLE[:length]).startswith("Standard input is cut short or damaged; open it in the program")
 
+    def test_empty(self) -> None:
+        assert said(zipped({})) == (
+            "Standard input is empty; open it in the program it was written with and save it again."
+        )
+
     def test_locked(self) -> None:
         place = WHOLE.index(b"PK\1\2")
         while b"word/document.xml" not in WHOLE[place : place + 70]:

@@ -25,6 +25,7 @@ _PASSED_OVER = frozenset(
     )
 )
 _SIGNS = {"w:tab": "\t", "w:ptab": "\t", "w:cr": "\n", "w:noBreakHyphen": "\u2011", "w:softHyphen": "\u00ad"}
+_WHOLE_SIGNS = frozenset((*_SIGNS, "w:br"))
 _RUNS = frozenset(("w:r", "m:r"))
 _SPLITTING = frozenset(("w:hyperlink", "w:smartTag", "w:bdo", "w:dir"))
 _LOCKING = frozenset(
@@ -281,13 +282,17 @@ class Walk:
             self._put(run, Leaf(self._words_tag.start, end, tuple(words), False, self._is_direct))
 
     def _sign(self, run: Run, name: str, start: int, end: int) -> None:
+        direct = self._is_direct
+        if self._text[end - 2] != "/" and name in _WHOLE_SIGNS:  # some programs write <w:tab></w:tab>
+            direct = direct and self._text.startswith("</", end)
+            end = self._text.index(">", end) + 1 if direct else end
         if name in _SIGNS:
-            self._put(run, Leaf(start, end, ((_SIGNS[name], start, end),), True, self._is_direct))
+            self._put(run, Leaf(start, end, ((_SIGNS[name], start, end),), True, direct))
         elif name == "w:br":
             is_line = attributes(self._text[start:end]).get("type", "textWrapping") == "textWrapping"
             # A break of the page or column stands for a line's end only where words come before it.
             if is_line or run.leaves or any(each.leaves for each in run.paragraph.runs):
-                self._put(run, Leaf(start, end, (("\n", start, end),), True, is_line and self._is_direct))
+                self._put(run, Leaf(start, end, (("\n", start, end),), True, is_line and direct))
         elif name == "w:sym":
             self._put(run, Leaf(start, end, ((_symbol(self._text[start:end]), start, end),), True, False))
         elif name == "w:fldChar":

@@ -14,7 +14,7 @@ _OURS = ("office", "text", "dc")
 _IDENTITY = re.compile(r"""\s(?:[\w.-]+:)?(?:id|about|property|datatype|content)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _NAME = re.compile(r"[^\s/>]+")
 _BEFORE = ("", " ", "\n")
-_AFTER = ("", "\n")
+_AFTER = ("", " ", "\n")
 
 
 def encoded(words: str, before: str, after: str, prefix: str, declared: str = "") -> str:

@@ -49,6 +49,7 @@ class _Flow:
     held: bool
     outside: int | None
     paragraph: Paragraph | None = None
+    paragraph_depth: int = 0
     folds: bool = True
     shells: list[Shell] = field(default_factory=list)
     spans: list[str] = field(default_factory=list)
@@ -161,21 +162,22 @@ class Walk:
         elif flow.paragraph is None:
             self._begin_block(name, start, end)
         elif name in _SHELLS:
-            flow.shells.append(Shell(name, start, end))
-            if name == "text:span":
-                flow.spans.append(attributes(self._text[start:end]).get("style-name", ""))
+            if self._is_among_words(len(self._open) - 1):
+                flow.shells.append(Shell(name, start, end))
+                if name == "text:span":
+                    flow.spans.append(attributes(self._text[start:end]).get("style-name", ""))
         elif name == "text:note":
             flow.folds = False
             self._endnote = attributes(self._text[start:end]).get("note-class") == "endnote"
         elif name.startswith("draw:") or name == "text:soft-page-break":
             flow.folds = False
-        elif name not in _MARKERS and name != "text:note-body":
+        elif name not in _MARKERS and name != "text:note-body" and self._is_among_words(len(self._open) - 1):
             self._sign = _Sign(name, start, end, len(self._open))
 
     def _leave(self, name: str, start: int, end: int) -> None:
         depth = len(self._open)
         self._open.pop()
-        self._starts.pop()
+        opened = self._starts.pop()
         if self._sign is not None:
             if self._sign.depth == depth:
                 self._end_sign(self._sign, end)
@@ -186,7 +188,7 @@ class Walk:
             flow = self._flows[-1]
         if name in _PARAGRAPHS:
             self._end_paragraph(flow, start, end)
-        elif name in _SHELLS and flow.paragraph:
+        elif flow.shells and flow.shells[-1].start == opened:
             flow.shells.pop()
             if name == "text:span":
                 flow.spans.pop()
@@ -218,6 +220,7 @@ class Walk:
         held = flow.held or bool(self._held) or self._is_drawn()
         splits = name == "text:p" and kind in (None, "note") and not held and not self._styles.breaks(style)
         flow.paragraph = Paragraph(name, start, end, style, kind, splits, held, flow.outside)
+        flow.paragraph_depth = len(self._open)
         flow.paragraph.begins_inserted = bool(self._inserted)
         flow.folds = True
         if flow.paragraphs and self._follows(flow.paragraphs[-1], start):
@@ -258,9 +261,13 @@ class Walk:
 
     # Words
 
+    def _is_among_words(self, depth: int) -> bool:
+        """Whether what stands in the element at `depth` is words of the paragraph, as only other words are around it."""
+        return depth == self._flows[-1].paragraph_depth + len(self._flows[-1].shells)
+
     def _take_words(self, kind: str, start: int, end: int) -> None:
         flow = self._flows[-1]
-        if flow.paragraph is None:
+        if flow.paragraph is None or not (self._sign or self._is_among_words(len(self._open))):
             return
         if kind == "cdata":
             words = self._folded(flow, self._text[start:end])

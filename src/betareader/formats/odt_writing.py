@@ -200,6 +200,8 @@ class Writing:
                 place = leaf.place_of(at)
                 if leaf.raw and self._text[place] in _BLANKS:
                     self._cuts.append((place, place + 1, self._ink.words(" ")))
+                elif leaf.words == " " and self._text[place] == "&":
+                    self._cuts.append((place, leaf.end, self._ink.words(" ")))
 
     # Places
 

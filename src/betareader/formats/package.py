@@ -152,6 +152,8 @@ class Package:
             length = _CENTRAL.size + fields[10] + fields[11] + fields[12]
             members.append(self._member(source[place : place + length], fields, first))
             place += length
+        if not members:
+            raise self._bad("is empty")
         return self._apart(members, first)
 
     def _member(self, record: bytes, fields: tuple[int, ...], first: int) -> Member:

@@ -54,7 +54,7 @@ def test_it_knows_parts_of_speech_and_names() -> None:
     assert words["London"] == ("PROPN", "place")
     assert words["stopped"] == ("VERB", "")
     assert words["gate"] == ("NOUN", "")
-    assert words["her"] == ("PRON", "")
+    assert words["Nobody"] == ("PRON", "")
 
 
 def test_it_knows_the_stops_that_belong() -> None:

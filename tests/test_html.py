@@ -14,7 +14,7 @@ from betareader.desk import apply
 from betareader.errors import UnreadableManuscript
 from betareader.findings import Edit, Query
 from betareader.formats import Manner, read, write
-from betareader.formats.html_soup import way_of
+from betareader.formats.html.soup import way_of
 from betareader.manuscript import Manuscript
 from betareader.span import Span
 

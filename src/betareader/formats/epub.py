@@ -18,10 +18,10 @@ from betareader.formats.builder import Builder
 from betareader.formats.changes import changes_of
 from betareader.formats.content import Content
 from betareader.formats.encoding import byte_order_mark
-from betareader.formats.html_page import read_page
-from betareader.formats.html_soup import attributes
-from betareader.formats.html_styles import Classes, emphasis_in, emphasis_of
-from betareader.formats.html_writing import splices_of
+from betareader.formats.html.page import read_page
+from betareader.formats.html.soup import attributes
+from betareader.formats.html.styles import Classes, emphasis_in, emphasis_of
+from betareader.formats.html.writing import splices_of
 from betareader.formats.manner import Manner
 from betareader.formats.package import Chunk, Package
 from betareader.manuscript import Manuscript, MarkKind

@@ -9,10 +9,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from betareader.formats.changes import Change
-from betareader.formats.docx_layout import Leaf, Paragraph, Run
-from betareader.formats.docx_properties import of_first_half, with_end
-from betareader.formats.docx_rewriting import Cut, Ink, Rewriting
-from betareader.formats.docx_weaving import Splice, Strand, weave
+from betareader.formats.docx.layout import Leaf, Paragraph, Run
+from betareader.formats.docx.properties import of_first_half, with_end
+from betareader.formats.docx.rewriting import Cut, Ink, Rewriting
+from betareader.formats.docx.weaving import Splice, Strand, weave
 from betareader.span import Span
 
 BEFORE_GONE, AFTER_GONE, LAST = -1, 10**6, 10**6 + 1

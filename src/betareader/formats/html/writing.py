@@ -14,7 +14,7 @@ from functools import cached_property
 
 from betareader.findings import Query
 from betareader.formats.changes import Change
-from betareader.formats.html_soup import BLOCKS, VOID, Token, tokens, way_of
+from betareader.formats.html.soup import BLOCKS, VOID, Token, tokens, way_of
 from betareader.formats.manner import Manner
 from betareader.formats.markup import escape
 from betareader.formats.remarks import remark

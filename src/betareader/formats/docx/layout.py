@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from betareader.formats.docx_styles import Look
+from betareader.formats.docx.styles import Look
 from betareader.manuscript import MarkKind
 from betareader.span import Span
 

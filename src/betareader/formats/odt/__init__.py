@@ -11,10 +11,10 @@ from betareader.formats.changes import changes_of
 from betareader.formats.content import Content
 from betareader.formats.manner import Manner
 from betareader.formats.markup import decode, encode, make_sure
-from betareader.formats.odt_layout import Paragraph
-from betareader.formats.odt_styles import Styles
-from betareader.formats.odt_walk import Walk
-from betareader.formats.odt_writing import Writing
+from betareader.formats.odt.layout import Paragraph
+from betareader.formats.odt.styles import Styles
+from betareader.formats.odt.walk import Walk
+from betareader.formats.odt.writing import Writing
 from betareader.formats.package import Chunk, Package
 from betareader.manuscript import Manuscript
 from betareader.span import Span

@@ -12,9 +12,9 @@ from betareader.formats import encoding as encodings
 from betareader.formats.builder import Builder
 from betareader.formats.changes import changes_of
 from betareader.formats.content import Content
-from betareader.formats.html_page import read_page
-from betareader.formats.html_styles import emphasis_in
-from betareader.formats.html_writing import Splice, splices_of
+from betareader.formats.html.page import read_page
+from betareader.formats.html.styles import emphasis_in
+from betareader.formats.html.writing import Splice, splices_of
 from betareader.formats.manner import Manner
 from betareader.formats.markup import make_sure
 from betareader.manuscript import Manuscript

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from betareader.formats.docx_layout import Leaf, Paragraph, Run, Shell, Words, trimmed
-from betareader.formats.docx_parts import PREFIXES
-from betareader.formats.docx_styles import SEEN, Styles, is_on
+from betareader.formats.docx.layout import Leaf, Paragraph, Run, Shell, Words, trimmed
+from betareader.formats.docx.parts import PREFIXES
+from betareader.formats.docx.styles import SEEN, Styles, is_on
 from betareader.formats.markup import attributes, scan, words_of
 from betareader.span import Span
 

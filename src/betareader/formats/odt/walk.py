@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, field
 
 from betareader.formats.markup import attributes, scan, words_of
-from betareader.formats.odt_layout import Leaf, Paragraph, Shell
-from betareader.formats.odt_styles import PREFIXES, Styles
+from betareader.formats.odt.layout import Leaf, Paragraph, Shell
+from betareader.formats.odt.styles import PREFIXES, Styles
 from betareader.manuscript import MarkKind
 from betareader.span import Span
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from betareader.formats.docx_layout import Leaf, Run
-from betareader.formats.docx_weaving import Strand
+from betareader.formats.docx.layout import Leaf, Run
+from betareader.formats.docx.weaving import Strand
 from betareader.formats.manner import Manner
 from betareader.formats.markup import escape
 from betareader.span import Span

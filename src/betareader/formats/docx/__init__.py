@@ -10,13 +10,13 @@ from betareader.findings import Edit, Query
 from betareader.formats.builder import RULE, Builder
 from betareader.formats.changes import Change, changes_of
 from betareader.formats.content import Content
-from betareader.formats.docx_comments import Margin, numbers_beside, with_comments
-from betareader.formats.docx_layout import Leaf, Paragraph, Run
-from betareader.formats.docx_parts import Parts, find_parts, is_word, own_prefix, text_of
-from betareader.formats.docx_rewriting import Ink
-from betareader.formats.docx_styles import Styles
-from betareader.formats.docx_walk import Anchors, Walk
-from betareader.formats.docx_writing import PartWriting
+from betareader.formats.docx.comments import Margin, numbers_beside, with_comments
+from betareader.formats.docx.layout import Leaf, Paragraph, Run
+from betareader.formats.docx.parts import Parts, find_parts, is_word, own_prefix, text_of
+from betareader.formats.docx.rewriting import Ink
+from betareader.formats.docx.styles import Styles
+from betareader.formats.docx.walk import Anchors, Walk
+from betareader.formats.docx.writing import PartWriting
 from betareader.formats.manner import Manner
 from betareader.formats.markup import decode, encode, make_sure
 from betareader.formats.package import Chunk, Package

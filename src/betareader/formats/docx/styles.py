@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from betareader.formats.docx_parts import PREFIXES
+from betareader.formats.docx.parts import PREFIXES
 from betareader.formats.markup import attributes, scan
 from betareader.manuscript import MarkKind
 

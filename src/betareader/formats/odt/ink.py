@@ -6,8 +6,8 @@ import re
 
 from betareader.formats.manner import Manner
 from betareader.formats.markup import escape, scan
-from betareader.formats.odt_styles import PREFIXES
-from betareader.formats.odt_walk import Walk
+from betareader.formats.odt.styles import PREFIXES
+from betareader.formats.odt.walk import Walk
 
 _ADDRESSES = {prefix: address for address, prefix in PREFIXES.items()}
 _OURS = ("office", "text", "dc")

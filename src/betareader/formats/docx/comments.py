@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from betareader.formats.changes import Change
-from betareader.formats.docx_layout import Leaf, Run
-from betareader.formats.docx_parts import CONTENT_TYPES, STRICT, TRANSITIONAL, Parts, is_strict, root_prefix
-from betareader.formats.docx_rewriting import Ink
-from betareader.formats.docx_writing import BEFORE_GONE, LAST, PartWriting
+from betareader.formats.docx.layout import Leaf, Run
+from betareader.formats.docx.parts import CONTENT_TYPES, STRICT, TRANSITIONAL, Parts, is_strict, root_prefix
+from betareader.formats.docx.rewriting import Ink
+from betareader.formats.docx.writing import BEFORE_GONE, LAST, PartWriting
 from betareader.formats.manner import Manner
 from betareader.formats.markup import decode, encode, escape, make_sure
 from betareader.formats.package import Package

@@ -10,8 +10,8 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from betareader.formats.html_soup import BLOCKS, VOID, Token, attributes, tokens, way_of
-from betareader.formats.html_styles import Classes, styled
+from betareader.formats.html.soup import BLOCKS, VOID, Token, attributes, tokens, way_of
+from betareader.formats.html.styles import Classes, styled
 from betareader.manuscript import MarkKind
 from betareader.span import Span
 

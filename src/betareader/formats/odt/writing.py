@@ -10,13 +10,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from betareader.formats import odt_ink as ink
 from betareader.formats.changes import Change
 from betareader.formats.manner import Manner
 from betareader.formats.markup import splice
-from betareader.formats.odt_ink import Ink
-from betareader.formats.odt_layout import Leaf, Paragraph
-from betareader.formats.odt_walk import Walk
+from betareader.formats.odt import ink
+from betareader.formats.odt.ink import Ink
+from betareader.formats.odt.layout import Leaf, Paragraph
+from betareader.formats.odt.walk import Walk
 from betareader.manuscript import Piece
 from betareader.span import Span
 

@@ -219,6 +219,8 @@ class TestWriting:
         edits = [Edit(Span(2, 2), " ", ""), Edit(at(manuscript, "hat"), " hat", "")]
         for tracked in (True, False):
             assert text_of(write(manuscript, edits, (), Manner(tracked=tracked))) == "an  old  hat"
+        split = write(manuscript, [Edit(Span(2, 2), "\n\n", "")])
+        assert text_of(split) == read(None, split).text == "an\n\n old hat"
 
     def test_comments(self) -> None:
         manuscript = shown("<text:p>She <text:span>sat</text:span> down.</text:p>")

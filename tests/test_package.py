@@ -91,6 +91,10 @@ class TestBadInput:
             "Standard input is empty; open it in the program it was written with and save it again."
         )
 
+    def test_a_record_longer_than_the_directory(self) -> None:
+        place = WHOLE.rindex(b"PK\1\2") + 32  # the length of the last member's comment
+        assert said(WHOLE[:place] + b"\x00\x10" + WHOLE[place + 2 :]).startswith("Standard input is damaged; open it")
+
     def test_locked(self) -> None:
         place = WHOLE.index(b"PK\1\2")
         while b"word/document.xml" not in WHOLE[place : place + 70]:

@@ -150,6 +150,8 @@ class Package:
                 raise self._bad("is damaged")
             fields = _CENTRAL.unpack_from(source, place)
             length = _CENTRAL.size + fields[10] + fields[11] + fields[12]
+            if place + length > end:
+                raise self._bad("is damaged")
             members.append(self._member(source[place : place + length], fields, first))
             place += length
         if not members:

@@ -116,7 +116,7 @@ class Walk:
             elif kind in ("text", "cdata"):
                 if in_text:
                     self._take_words(kind, start, end)
-            elif name == "office:text":
+            elif name == "office:text" and not self._open:
                 in_text = kind == "start"
                 self.head = self.head or end
             elif in_text:

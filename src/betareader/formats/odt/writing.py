@@ -202,6 +202,9 @@ class Writing:
                     self._cuts.append((place, place + 1, self._ink.words(" ")))
                 elif leaf.words == " " and self._text[place] == "&":
                     self._cuts.append((place, leaf.end, self._ink.words(" ")))
+                elif at == leaf.at and self._text.startswith("<![CDATA[", place):
+                    inside = place + len("<![CDATA[")
+                    self._cuts += [(place, place, self._ink.words(" ")), (inside, inside + 1, "")]
 
     # Places
 

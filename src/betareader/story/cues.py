@@ -26,18 +26,36 @@ _BEFORE_OBJECT = frozenset(
     "to at of with for from on by upon toward towards about behind beside after before and told asked addressed "
     "answered saw seeing watched watching faced facing near round past than like that because if as when but".split()
 )
+_OPENS_CLAUSE = frozenset("that because if as when but than".split())
 _ENDS_NOUN = frozenset(
     "to in with from at as over through under after before between into by on when while without for across against who "
     "and but or nor of said was is had has".split()
 )
 _NOT_SAYING = frozenset("like felt feel found come came go went make made give gave took close open start".split())
-_MORE = frozenset("proceeded proceeds resumed resumes pursued inquired".split())
+_MORE = frozenset(
+    "proceeded proceeds resumed resumes pursued inquired acquiesced assented intimated hinted exhorted insinuated averred quoth "
+    "besought soliloquised soliloquized appealed exulted interrogated mentioned recommended".split()
+)
+_OWN = frozenset(
+    "voice reply answer response rejoinder retort words tone tones lips comment question query greeting cry whisper "
+    "exclamation murmur eyes face answering".split()
+)
+"""What speaks for somebody whose it is: “her voice said”, “was Anna's answer”."""
+
+_EPITHET = re.compile(r"(?!(?:and|or|nor|but|as|if|it|him|her|me|them|us|you|so|no|on|in|up|out|back|that|nothing|something)\b)"
+                      r"[a-z]+(?:-[a-z]+)?(?<!ing)$")  # fmt: skip
+"""A word that may stand between a verb of speech and the name: “said old Tom”, “asked quietly Ann”."""
+
 _ADVERB = {
     "went": "on", "goes": "on", "put": "in", "broke": "in", "cut": "in", "struck": "in", "burst": "out",
     "chimed": "in", "joined": "in", "came": "back", "cried": "out", "called": "out", "ran": "on",
 }  # fmt: skip
 """Verbs that tag speech with the small word after them: went on, put in."""
 
+_DOING = SPEECH_VERBS | BEAT_VERBS | LOOSE_VERBS
+"""Verbs after which a person is not who speaks: “Ann kissed Tom and said”."""
+
+_ASIDE = re.compile(r"\(([^()]{3,90})\)")
 _REACH = 200
 _CALLING = "|".join(sorted(CALLS | {"dear", "old", "my"}))
 _VOCATIVE_BEFORE = re.compile(
@@ -115,7 +133,10 @@ class Listener:
         if turn.introduced is not None and turn.tag is None:
             at = bisect_right(self._starts, turn.introduced.end - 1) - 1
             start = max(turn.introduced.start, self._starts[at]) if at >= 0 else turn.introduced.start
-            turn.tag = self._tag(start, turn.introduced.end, limit=turn.introduced.end)
+            turn.tag = self._tag(start, turn.introduced.end, limit=turn.introduced.end, is_lead=True)
+        for speech in turn.speeches if turn.tag is None else ():
+            for aside in _ASIDE.finditer(self.text, speech.inner.start, speech.inner.end):
+                turn.tag = turn.tag or self._tag(aside.start(1), aside.end(1), limit=aside.end(1))
         final = turn.speeches[-1].inner.of(self.text).rstrip()
         turn.asks = final.endswith("?")
         turn.length = sum(speech.inner.end - speech.inner.start for speech in turn.speeches)
@@ -139,10 +160,11 @@ class Listener:
             return
         lead = self.text[place:end].rstrip()
         start = place
+        lead = lead.rstrip("—–- ")
         if (lead and lead[-1] in ",:") or (lead and lead[-1].isalnum()):
             at = bisect_right(self._starts, end - 1) - 1
             start = max(place, self._starts[at]) if at >= 0 else place
-            cue = self._tag(start, end, limit=end)
+            cue = self._tag(start, end, limit=end, is_lead=True)
             if cue is not None and turn.tag is None:
                 turn.tag = cue
                 turn.tagged_nearby |= {who for span, who in self.presence.inside(start, end) if who != cue.who}
@@ -205,11 +227,14 @@ class Listener:
             before = self.text[max(speech.inner.start, span.start - 24) : span.start]
             yield who, (not after or after in ",.!?;:—…-") and bool(_VOCATIVE_BEFORE.search(before))
 
-    def _tag(self, start: int, end: int, *, limit: int) -> Cue | None:
-        """The subject of the first verb of speech in a stretch of narration."""
+    def _tag(self, start: int, end: int, *, limit: int, is_lead: bool = False) -> Cue | None:
+        """The subject of the first verb of speech in a stretch of narration; of the last one where it leads into a speech."""
+        if is_lead:
+            start = max(start, limit - _REACH)
         words = list(_WORD.finditer(self.text, start, min(limit, start + _REACH)))
-        for number, match in enumerate(words):
-            word = match[0].lower()
+        order = range(len(words))
+        for number in reversed(order) if is_lead else order:
+            word = words[number][0].lower()
             is_verb = word in SPEECH_VERBS or word in SLIPS or word in THOUGHT_VERBS
             is_loose = word in LOOSE_VERBS and word not in _NOT_SAYING
             is_more = word in _MORE or (number + 1 < len(words) and _ADVERB.get(word) == words[number + 1][0].lower())
@@ -237,13 +262,21 @@ class Listener:
         return None
 
     def _named_from(self, words: list[re.Match[str]], number: int, start: int, end: int) -> Cue | None:
-        if number >= len(words):
-            return None
-        return self._at(words, number, start, end, is_subject=True)
+        for at in range(number, min(number + 3, len(words))):
+            cue = self._at(words, at, start, end, is_subject=True)
+            if cue is not None:
+                return cue if at == number or cue.kind == "name" else None
+            word = words[at][0]
+            gap = self.text[words[at].end() : words[at + 1].start()] if at + 1 < len(words) else ""
+            if word in _BEFORE_OBJECT or word in _ENDS_NOUN or not _EPITHET.match(word) or gap.strip(" ,"):
+                return None
+        return None
 
     def _named_before(self, words: list[re.Match[str]], number: int, start: int, end: int) -> Cue | None:
         for at in range(number - 1, -1, -1):
-            if at and words[at - 1][0].lower() in _BEFORE_OBJECT and at > 1:
+            before = words[at - 1][0].lower() if at > 1 else ""
+            is_object = before in _BEFORE_OBJECT or before in _DOING or before.endswith(("ed", "ing"))
+            if is_object and not (at == number - 1 and before in _OPENS_CLAUSE):
                 continue
             cue = self._at(words, at, start, end, is_subject=True)
             if cue is not None:
@@ -291,8 +324,21 @@ class Listener:
             noun = word
             if noun_gender(noun) != "?":
                 break
+        if noun in _OWN:
+            return self._owner(words[number], start, end)
         if not noun:
             return None
         return Cue(
             "noun", self.presence.by_role.get(noun, -1), noun_gender(noun), start, end, words[number].start(), noun
         )
+
+    def _owner(self, word: re.Match[str], start: int, end: int) -> Cue | None:
+        """Whose voice or answer it is, where the word before it tells."""
+        who = self.presence.at(word.start())
+        if who >= 0:
+            return Cue("name", who, self.presence.genders[who], start, end, word.start())
+        gender = {"his": "he", "her": "she", "their": "they", "my": "I"}.get(word[0].lower())
+        if gender is None:
+            return None
+        number = self.presence.narrator if gender == "I" else -1
+        return Cue("pronoun", number, gender, start, end, word.start())

@@ -109,7 +109,7 @@ def printed(text: str, quotations: Iterable[Quotation]) -> frozenset[Span]:
         start, end = part.start, part.end
         if opening >= 0 and not text[opening + 1].isspace():
             start = opening
-        if 0 <= closing and (ending < 0 or closing < ending) and not text[closing - 1].isspace():
+        if closing >= 0 and (ending < 0 or closing < ending) and not text[closing - 1].isspace():
             end = closing
         whole = next(iter(bare_parts(text, start, end)), part)
         if found and whole.start < found[-1].end:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 _FAR = 6_000
 """Code points after which somebody who was named is out of sight."""
 
+KIN = frozenset(
+    "mother father brother sister wife husband son daughter uncle aunt cousin nephew niece grandmother grandfather "
+    "mamma papa mama mom mum dad".split()
+)
 _MOST = 14
 _HISTORY = 16
 
@@ -40,6 +44,23 @@ def relation(gender: str, other: str) -> str:
     return "same" if gender == other else "other"
 
 
+def _nouns_again(tags: Sequence[Cue | None]) -> list[int]:
+    """How many rounds before each one its tag's noun stood in a tag; 0 where it did not."""
+    last: dict[str, int] = {}
+    found = []
+    for number, tag in enumerate(tags):
+        noun = tag.noun if tag is not None and tag.kind == "noun" else ""
+        found.append(number - last[noun] if noun in last else 0)
+        if noun:
+            last[noun] = number
+    return found
+
+
+def _long(each: Round) -> int:
+    """How long a round is, in three steps."""
+    return 0 if each.length < 25 else 1 if each.length < 120 else 2
+
+
 class Candidates:
     """The candidates of each round, given who spoke the rounds before it."""
 
@@ -56,6 +77,11 @@ class Candidates:
                 self._places[who].append(span.start)
         self._in_order = sorted((place, who) for who, places in enumerate(self._places) for place in places)
         self._order = [place for place, _ in self._in_order]
+        self._again = _nouns_again(tags)
+        self._titles = [{title.rstrip(".").lower() for title in person.titles} for person in presence.cast]
+        self._surnames = [
+            {form.split()[-1] for form in (person.name, *person.aliases) if " " in form} for person in presence.cast
+        ]
         self._shares = [max(-9, int(log2(presence.share(who) + 1e-6))) for who in range(len(presence.cast))]
 
     def of(self, number: int, spoke: Sequence[int]) -> list[int]:
@@ -105,7 +131,11 @@ class Candidates:
         thought = "t" if self.rounds[number].is_thought else ""
         if tag is None or tag.kind == "name":
             return f"{thought}n"
-        return thought + tag.kind[0] + ("h" if tag.gender == "he" else "s" if tag.gender == "she" else "")
+        return (
+            thought
+            + ("d" if tag.kind == "noun" else "p")
+            + ("h" if tag.gender == "he" else "s" if tag.gender == "she" else "")
+        )
 
     def _last_seen(self, who: int, before: int) -> int:
         places = self._places[who]
@@ -164,6 +194,9 @@ class Candidates:
         said = sum(each == who for each in spoke[-12:])
         yield f"{kind} said {min(said, 5)}"
         here = self.rounds[number]
+        yield from self._named_by_noun(number, kind, who, spoke)
+        yield from self._addressed(number, kind, who, spoke)
+        company = len(set(spoke[-6:]))
         gap = here.gap
         beat = "b" if here.acting else ""
         for back in range(1, min(5, len(spoke) + 1)):
@@ -173,6 +206,9 @@ class Candidates:
                 yield f"{kind} turn {back} gap {min(gap, 3)} {asks}"
                 yield f"{kind} turn {back} gap {min(gap, 3)} {beat}"
                 yield f"{kind} turn {back} called {bool(self.rounds[number - 1].called)}"
+                yield f"{kind} turn {back} of {min(company, 4)} gap {min(here.gap, 2)}"
+                yield f"{kind} turn {back} long {_long(here)} {_long(self.rounds[number - 1])} gap {min(here.gap, 1)}"
+                yield f"{kind} turn {back} untagged {self._untagged(number)} gap {min(gap, 2)}"
                 if back == 2:
                     yield f"{kind} turn 2 since {len(set(spoke[-4:]))} gap {min(gap, 2)}"
                 if back == 1 and here.goes_on:
@@ -190,6 +226,32 @@ class Candidates:
                 yield f"{kind} answers {who in called} {here.gap}"
             if who in self.rounds[number - 1].spoken_of:
                 yield f"{kind} was spoken of"
+
+    def _named_by_noun(self, number: int, kind: str, who: int, spoke: Sequence[int]) -> Iterator[str]:
+        """Whom a noun in the tag has meant before, or may mean: “the doctor”, “his wife”."""
+        tag = self.tags[number]
+        if tag is None or tag.kind != "noun":
+            return
+        back = self._again[number]
+        if 0 < back <= len(spoke):
+            yield f"{kind} again {spoke[-back] == who} {min(int(log2(back)), 3)}"
+        if tag.noun in self._titles[who]:
+            yield f"{kind} titled"
+        if tag.noun in KIN and spoke and spoke[-1] >= 0:
+            yield f"{kind} kin {spoke[-1] == who} {bool(self._surnames[who] & self._surnames[spoke[-1]])}"
+
+    def _addressed(self, number: int, kind: str, who: int, spoke: Sequence[int]) -> Iterator[str]:
+        """Whether “sir” or “madam” fits the one before, and the candidate where it was said to whoever answers."""
+        here, genders = self.rounds[number], self.presence.genders
+        other = next((each for each in reversed(spoke[-4:]) if each != who and each >= 0), -1)
+        if here.address and other >= 0 and here.gap <= 1:
+            yield f"{kind} addresses {relation(here.address, genders[other])}"
+        if number and self.rounds[number - 1].address and here.gap <= 1:
+            yield f"{kind} addressed {relation(self.rounds[number - 1].address, genders[who])}"
+
+    def _untagged(self, number: int) -> int:
+        """How many rounds in a row before this one have no tag, three at most."""
+        return next((back for back in range(3) if number <= back or self.tags[number - back - 1] is not None), 3)
 
     def _ahead(self, number: int, kind: str, who: int) -> Iterator[str]:
         """Who is told to speak next."""

@@ -151,6 +151,8 @@ def _character(person: Bearer, taken: Counter[str], variants: dict[str, set[str]
     name = max(frequent, key=lambda form: (len(form.split(" ")), len(form) * (" " in form), person.forms[form]))
     others = sorted((form for form in person.forms if form != name), key=lambda form: (-person.forms[form], form))
     title = next((each for each, _ in person.titles.most_common() if each in ADDRESSES or each == person.address), "")
+    if not title and taken[name] > 1:
+        title = next((each for each, _ in person.titles.most_common()), "")
     if person.address and title and (taken[name] > 1 or 2 * person.titles[title] > person.size):
         others = [name, *others] if taken[name] == 1 else others
         name = f"{titled(title)} {name}"

@@ -26,10 +26,10 @@ _BEFORE_OBJECT = frozenset(
     "to at of with for from on by upon toward towards about behind beside after before and told asked addressed "
     "answered saw seeing watched watching faced facing near round past than like that because if as when but".split()
 )
-_OPENS_CLAUSE = frozenset("that because if as when but than".split())
+_OPENS_CLAUSE = frozenset("and that because if as when but than".split())
 _ENDS_NOUN = frozenset(
     "to in with from at as over through under after before between into by on when while without for across against who "
-    "and but or nor of said was is had has".split()
+    "and but or nor of said was is had has that which he she it they we i his her their".split()
 )
 _NOT_SAYING = frozenset("like felt feel found come came go went make made give gave took close open start".split())
 _MORE = frozenset(
@@ -55,11 +55,24 @@ _ADVERB = {
 _DOING = SPEECH_VERBS | BEAT_VERBS | LOOSE_VERBS
 """Verbs after which a person is not who speaks: “Ann kissed Tom and said”."""
 
+_ADDRESS = re.compile(
+    r"(?:^|[,.!?;—“‘'\"]\s*|\b(?:yes|no|oh|ah|well|dear|my|please|good|thank you)\s+)(?:(?P<he>sir|mister|monsieur|my lord|your lordship|"
+    r"my boy|my man|my son|old man|old chap|old fellow|old boy|father|papa|dad|daddy|uncle|grandpa|grandfather|my dear fellow|lad)|"
+    r"(?P<she>ma['’]?am|madam|madame|mademoiselle|my lady|your ladyship|my girl|mother|mamma|mama|mom|mum|mummy|aunt|auntie|"
+    r"grandma|grandmother|my dear girl|lass))(?=[,.!?;—”’'\"]|\s*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _ASIDE = re.compile(r"\(([^()]{3,90})\)")
 _REACH = 200
+_BEFORE_CALLS = (
+    "me|you|it|us|go|now|here|again|too|up|off|out|back|can['’]?t|cannot|don['’]?t|won['’]?t|anymore|away|ok|okay"
+)
+"""Words after which a name is no object, so that it calls somebody even where the comma is missing: “let me go Ann!”"""
+
 _CALLING = "|".join(sorted(CALLS | {"dear", "old", "my"}))
 _VOCATIVE_BEFORE = re.compile(
-    rf"(?:(?:^|[.!?…—“\"‘;:-]|[.!?,]\s)\s*|,\s+(?:my |dear |old |good |poor )*|\b(?:{_CALLING})\s+)$", re.IGNORECASE
+    rf"(?:(?:^|[.!?…—“\"‘;:-]|[.!?,]\s)\s*|,\s+(?:my |dear |old |good |poor )*|\b(?:{_CALLING}|{_BEFORE_CALLS})\s+)$",
+    re.IGNORECASE,
 )
 
 
@@ -85,7 +98,8 @@ class Round:
 
     `gap` counts the paragraphs without speech since the turn before, and is 9 where a scene begins.  `acting` are those who
     do something in the turn's own narration, each with where: before the speech or after it; `nearby` everybody else who is
-    named there; `lead` is whom the last sentence of a paragraph of narration before it is about.  `called` are those whom the speech calls by name, `spoken_of` those it names otherwise.  `goes_on` says that the
+    named there; `lead` is whom the last sentence of a paragraph of narration before it is about.  `called` are those whom the speech calls by name, `spoken_of` those it names otherwise; `address`
+    is “he” or “she” where it says “sir” or “madam” to somebody.  `goes_on` says that the
     speech began in the paragraph before; `introduced` is that paragraph where it leads into this one with a colon.
     """
 
@@ -101,6 +115,7 @@ class Round:
     called: set[int] = field(default_factory=set)
     spoken_of: set[int] = field(default_factory=set)
     asks: bool = False
+    address: str = ""
     length: int = 0
     is_thought: bool = False
     goes_on: bool = False
@@ -139,6 +154,7 @@ class Listener:
                 turn.tag = turn.tag or self._tag(aside.start(1), aside.end(1), limit=aside.end(1))
         final = turn.speeches[-1].inner.of(self.text).rstrip()
         turn.asks = final.endswith("?")
+        turn.address = self._address(turn)
         turn.length = sum(speech.inner.end - speech.inner.start for speech in turn.speeches)
         told = {turn.tag.who} if turn.tag else set()
         turn.nearby -= told | {cue.who for _, cue in turn.acting}
@@ -211,6 +227,14 @@ class Listener:
             at += 1
         turn.nearby |= {who for _, who in self.presence.inside(start, end)}
 
+    def _address(self, turn: Round) -> str:
+        """Whether the turn is spoken to a man or a woman, as “sir” and “madam” tell."""
+        for speech in turn.speeches:
+            found = _ADDRESS.search(self.text, speech.inner.start, speech.inner.end)
+            if found:
+                return "he" if found["he"] else "she"
+        return ""
+
     def calls(self, speech: Passage) -> set[int]:
         """Whom a speech calls by name."""
         return {who for who, is_called in self._names_in(speech) if is_called}
@@ -276,7 +300,8 @@ class Listener:
         for at in range(number - 1, -1, -1):
             before = words[at - 1][0].lower() if at > 1 else ""
             is_object = before in _BEFORE_OBJECT or before in _DOING or before.endswith(("ed", "ing"))
-            if is_object and not (at == number - 1 and before in _OPENS_CLAUSE):
+            is_subject = before in _OPENS_CLAUSE or words[at][0].lower() in _PRONOUNS
+            if is_object and not (at == number - 1 and is_subject):
                 continue
             cue = self._at(words, at, start, end, is_subject=True)
             if cue is not None:

@@ -70,7 +70,8 @@ class Form:
         if self.text.rpartition(" ")[2].lower() in OF_A_PLACE or self.text.startswith(("Mount ", "Lake ", "Fort ")):
             return "place" if self.person < count else "person"
         if self.text.lower() in KNOWN_PLACES:
-            return "place" if self.person < count else "person"
+            is_person = self.person >= (0.2 * count if self.person > 3 * self.place else count)
+            return "person" if is_person else "place"
         if self.speaks >= max(2, min(5, 0.05 * count)):
             return "person"
         if self.is_plain and self.person < max(2.0, 0.2 * count):

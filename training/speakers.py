@@ -1,16 +1,15 @@
 """Learns who speaks where no tag says so: the weights of `betareader.story.speakers`.
 
-Tagged speech in published fiction is its own teacher.  Half of the tags with a name are hidden: of those one half
-is taken away altogether, the other turned into the pronoun that fits.  Untagged turns between two tags teach, too, where
-two people speak in turn and the tags fit.  The story is then gone through as it is at run time, so that what is known of
-each hidden tag rests on earlier guesses; the weights are those of a softmax over those present that tells the hidden ones
-best, and the stories are gone through again with them.
+Tagged speech in published fiction is its own teacher.  Each tag with a name is hidden for once: taken away
+altogether, and turned into the pronoun that fits.  Untagged turns between two tags teach, too, where two people speak in
+turn and the tags fit.  The story is gone through as it is at run time, so that what is known of each turn rests on
+earlier guesses; the weights are those of a softmax over those present that tells who speaks best, and the stories are
+gone through again with them.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
 import sys
 import time
 import zlib
@@ -48,6 +47,9 @@ _RATE = 0.05
 _STEPS = 150
 _DECAY = 2e-5
 _SELDOM = 8
+_WORTH = 0.5
+"""How much a hidden tag counts against a plain turn: where there are tags, it is less plain who speaks than where there are none."""
+
 _NEAR = 10
 _HELD = 8
 """One work in so many is kept out, to measure with."""
@@ -114,19 +116,11 @@ def _may_be(each: Round, who: int, presence: Presence) -> bool:
     return fits and who not in each.called and (not told or who in told)
 
 
-def hide(lesson: Lesson, chance: random.Random) -> dict[int, Cue | None]:
-    """Half of the tags with a name, each with what stands there instead."""
-    hidden: dict[int, Cue | None] = {}
-    for number, each in enumerate(lesson.rounds):
-        tag = each.tag
-        if tag is None or tag.kind != "name" or chance.random() < 0.5:
-            continue
-        gender = lesson.presence.genders[tag.who]
-        known = gender in ("he", "she")
-        hidden[number] = (
-            replace(tag, kind="pronoun", who=-1, gender=gender) if known and chance.random() < 0.5 else None
-        )
-    return hidden
+def hidings(tag: Cue, gender: str) -> list[Cue | None]:
+    """What may stand in the place of a tag with a name: nothing, or the pronoun that fits."""
+    if gender not in ("he", "she"):
+        return [None]
+    return [None, replace(tag, kind="pronoun", who=-1, gender=gender)]
 
 
 class Lessons:
@@ -138,9 +132,11 @@ class Lessons:
         self._lengths: list[int] = []
         self._counts: list[int] = []
         self._right: list[int] = []
+        self._worth: list[float] = []
 
-    def add(self, known: Sequence[Sequence[str]], right: int) -> None:
-        """One more choice: what is known of each candidate, and which of them it is."""
+    def add(self, known: Sequence[Sequence[str]], right: int, worth: float) -> None:
+        """One more choice: what is known of each candidate, which of them it is, and how much the choice counts."""
+        self._worth.append(worth)
         self._right.append(len(self._lengths) + right)
         self._counts.append(len(known))
         for each in known:
@@ -153,6 +149,7 @@ class Lessons:
         """The weights that tell the right candidate best, by Adam on all choices at once; rare features get none."""
         known, size = np.concatenate(self._known), len(self.features)
         lengths, counts, right = np.array(self._lengths), np.array(self._counts), np.array(self._right)
+        worth = np.repeat(np.array(self._worth), counts)
         often = np.bincount(known, minlength=size) >= _SELDOM
         firsts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
         starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
@@ -162,6 +159,7 @@ class Lessons:
             powers = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), counts))
             wrong = powers / np.repeat(np.add.reduceat(powers, starts), counts)
             wrong[right] -= 1.0
+            wrong *= worth
             slope = np.bincount(known, np.repeat(wrong, lengths), size) / len(counts) + _DECAY * weights
             slopes += 0.1 * (slope - slopes)
             squares += 0.01 * (slope * slope - squares)
@@ -170,52 +168,48 @@ class Lessons:
         return {feature: float(weights[number]) for feature, number in self.features.items() if often[number]}
 
 
-def walk(
-    lesson: Lesson,
-    hidden: Mapping[int, Cue | None],
-    weights: Mapping[str, float],
-    counts: Counter[str],
-    lessons: Lessons | None,
-) -> None:
-    """Go through a work, count what is guessed right, and note what is known of what was hidden and what is plain."""
-    tags = [hidden.get(number, each.tag) for number, each in enumerate(lesson.rounds)]
-    rounds = [
-        replace(each, acting=_beside(each)) if number in hidden and hidden[number] is None else each
-        for number, each in enumerate(lesson.rounds)
-    ]
-    candidates = Candidates(lesson.presence, rounds, tags)
+def walk(lesson: Lesson, weights: Mapping[str, float], counts: Counter[str], lessons: Lessons | None) -> None:
+    """Go through a work, count what is guessed right, and note what is known of each tag if hidden, and of plain turns."""
+    tags = [each.tag for each in lesson.rounds]
+    candidates = Candidates(lesson.presence, lesson.rounds, tags)
     spoke: list[int] = []
-    for number, (each, tag) in enumerate(zip(rounds, tags, strict=True)):
+    for number, (each, tag) in enumerate(zip(lesson.rounds, tags, strict=True)):
+        if tag is not None and tag.kind == "name":
+            for other in hidings(tag, lesson.presence.genders[tag.who]):
+                choice = _Choice(candidates.without(number, other), number, spoke)
+                choice.note(weights, tag.who, f"hidden {'implicit' if other is None else 'anaphoric'}", counts, lessons)
         if tag is not None and (tag.who >= 0 or tag.gender == "I"):
             spoke.append(tag.who)
-            continue
-        if each.goes_on and tag is None and spoke and number not in hidden:
+        elif each.goes_on and tag is None and spoke:
             spoke.append(spoke[-1])
-            continue
-        who = candidates.of(number, spoke)
-        if not who:
-            spoke.append(-1)
-            continue
-        known = candidates.features(number, each.tagged_nearby if tag else set(), who)
-        for one, place in zip(known, who, strict=True):
+        else:
+            kind = f"plain {'implicit' if tag is None else 'anaphoric'}"
+            choice = _Choice(candidates, number, spoke)
+            spoke.append(choice.note(weights, lesson.plain.get(number, -1), kind, counts, lessons))
+
+
+class _Choice:
+    """A round with those who may speak it and what is known of each."""
+
+    def __init__(self, candidates: Candidates, number: int, spoke: Sequence[int]) -> None:
+        here, tag = candidates.rounds[number], candidates.tags[number]
+        self.who = candidates.of(number, spoke)
+        self.known = candidates.features(number, here.tagged_nearby if tag else set(), self.who)
+        for one, place in zip(self.known, self.who, strict=True):
             one += candidates.turning(number, place, spoke)
-        scores = [sum(weights.get(feature, 0.0) for feature in one) for one in known]
-        best = who[scores.index(max(scores))]
-        right = each.tag.who if number in hidden and each.tag is not None else lesson.plain.get(number, -1)
-        spoke.append(best)
-        if right < 0:
-            continue
-        kind = f"{'hidden' if number in hidden else 'plain'} {'implicit' if tag is None else 'anaphoric'}"
-        counts[f"{kind} all"] += 1
-        counts[f"{kind} right"] += best == right
-        if lessons is not None and right in who:
-            lessons.add(known, who.index(right))
 
-
-def _beside(each: Round) -> list[tuple[str, Cue]]:
-    """Who acts beside a speech, outside the tag."""
-    tag = each.tag
-    return [(where, cue) for where, cue in each.acting if tag is None or cue.end <= tag.start or cue.start >= tag.end]
+    def note(
+        self, weights: Mapping[str, float], right: int, kind: str, counts: Counter[str], lessons: Lessons | None
+    ) -> int:
+        """Who most likely speaks, -1 for nobody; counted and noted where it is known who does."""
+        scores = [sum(weights.get(feature, 0.0) for feature in one) for one in self.known]
+        best = self.who[scores.index(max(scores))] if scores else -1
+        if right >= 0:
+            counts[f"{kind} all"] += 1
+            counts[f"{kind} right"] += best == right
+            if lessons is not None and right in self.who:
+                lessons.add(self.known, self.who.index(right), _WORTH if kind.startswith("hidden") else 1.0)
+        return best
 
 
 def main() -> None:
@@ -243,7 +237,6 @@ def learnt(lessons: Sequence[Lesson], rounds: int, start: float) -> dict[str, fl
     held = [each for each in lessons if zlib.crc32(each.name.encode()) % _HELD == 0]
     kept = [each for each in lessons if zlib.crc32(each.name.encode()) % _HELD]
     print(f"{len(kept)} works and {len(held)} held, {time.time() - start:.0f} s", file=sys.stderr)
-    chance = random.Random(4)
     weights: dict[str, float] = {}
     for number in range(rounds):
         noted = Lessons()
@@ -251,15 +244,13 @@ def learnt(lessons: Sequence[Lesson], rounds: int, start: float) -> dict[str, fl
             counts: Counter[str] = Counter()
             if notes is None:
                 weights = noted.fit()
-                chance = random.Random(7)
             for each in some:
-                walk(each, hide(each, chance), weights, counts, notes)
+                walk(each, weights, counts, notes)
             shares = ", ".join(
                 f"{kind} {counts[f'{kind} right'] / max(counts[f'{kind} all'], 1):.3f} of {counts[f'{kind} all']}"
                 for kind in ("hidden implicit", "hidden anaphoric", "plain implicit", "plain anaphoric")
             )
             print(f"{number + 1} {which}: {shares}, {time.time() - start:.0f} s", file=sys.stderr)
-        chance = random.Random(number)
     return weights
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from math import log2
@@ -83,6 +85,20 @@ class Candidates:
             {form.split()[-1] for form in (person.name, *person.aliases) if " " in form} for person in presence.cast
         ]
         self._shares = [max(-9, int(log2(presence.share(who) + 1e-6))) for who in range(len(presence.cast))]
+
+    def without(self, number: int, tag: Cue | None) -> Candidates:
+        """The same, but that a round has no tag, or another one, and nobody is named where its tag was."""
+        other = copy(self)
+        here, taken = self.rounds[number], self.tags[number]
+        other.tags = [*self.tags[:number], tag, *self.tags[number + 1 :]]
+        if taken is not None:
+            beside = [each for each in here.acting if each[1].end <= taken.start or each[1].start >= taken.end]
+            other.rounds = [*self.rounds[:number], replace(here, acting=beside), *self.rounds[number + 1 :]]
+            other._places = list(self._places)
+            other._places[taken.who] = [
+                place for place in self._places[taken.who] if not taken.start <= place < taken.end
+            ]
+        return other
 
     def of(self, number: int, spoke: Sequence[int]) -> list[int]:
         """Who might speak a round: those named of late, those who spoke of late, those told to speak next."""

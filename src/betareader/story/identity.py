@@ -263,13 +263,11 @@ class _Joiner:
         """Whether the two stand together in one sentence too often to be one: Mr. Quill and Ben Quill, father and son."""
         if min(one.size, other.size) < _MANY:
             return False
-        places = [place for place, _ in other.mentions]
+        others = {(bisect_right(self.sentences, span.start), place) for place, span in other.mentions}
         together = 0
         for place, span in one.mentions:
-            at = bisect_left(places, place - _NEAR)
-            if at < len(places) and places[at] <= place + _NEAR:
-                beside = other.mentions[at][1]
-                together += bisect_right(self.sentences, span.start) == bisect_right(self.sentences, beside.start)
+            here = bisect_right(self.sentences, span.start)
+            together += any((here, beside) in others for beside in range(place - _NEAR, place + _NEAR + 1))
         return together >= 2 and 2 * together > _by_chance(one, other)
 
     def _join_ranks(self) -> None:

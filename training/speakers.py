@@ -117,10 +117,11 @@ def _may_be(each: Round, who: int, presence: Presence) -> bool:
 
 
 def hidings(tag: Cue, gender: str) -> list[Cue | None]:
-    """What may stand in the place of a tag with a name: nothing, or the pronoun that fits."""
+    """What may stand in the place of a tag with a name: nothing, a noun that tells nothing, and the pronoun and noun that fit."""
+    noun = replace(tag, kind="noun", who=-1, gender="?")
     if gender not in ("he", "she"):
-        return [None]
-    return [None, replace(tag, kind="pronoun", who=-1, gender=gender)]
+        return [None, noun]
+    return [None, noun, replace(noun, gender=gender), replace(noun, kind="pronoun", gender=gender)]
 
 
 class Lessons:
@@ -177,7 +178,7 @@ def walk(lesson: Lesson, weights: Mapping[str, float], counts: Counter[str], les
         if tag is not None and tag.kind == "name":
             for other in hidings(tag, lesson.presence.genders[tag.who]):
                 choice = _Choice(candidates.without(number, other), number, spoke)
-                choice.note(weights, tag.who, f"hidden {'implicit' if other is None else 'anaphoric'}", counts, lessons)
+                choice.note(weights, tag.who, f"hidden {other.kind if other else 'implicit'}", counts, lessons)
         if tag is not None and (tag.who >= 0 or tag.gender == "I"):
             spoke.append(tag.who)
         elif each.goes_on and tag is None and spoke:
@@ -248,7 +249,7 @@ def learnt(lessons: Sequence[Lesson], rounds: int, start: float) -> dict[str, fl
                 walk(each, weights, counts, notes)
             shares = ", ".join(
                 f"{kind} {counts[f'{kind} right'] / max(counts[f'{kind} all'], 1):.3f} of {counts[f'{kind} all']}"
-                for kind in ("hidden implicit", "hidden anaphoric", "plain implicit", "plain anaphoric")
+                for kind in ("hidden implicit", "hidden pronoun", "hidden noun", "plain implicit", "plain anaphoric")
             )
             print(f"{number + 1} {which}: {shares}, {time.time() - start:.0f} s", file=sys.stderr)
     return weights

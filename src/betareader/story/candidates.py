@@ -8,11 +8,13 @@ with its tags taken away.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from math import log2
 from typing import TYPE_CHECKING
 
@@ -29,6 +31,8 @@ KIN = frozenset(
 )
 _MOST = 14
 _HISTORY = 16
+_TALK = 10
+"""Rounds; how far on either side it is looked who takes part in a talk."""
 
 
 @cache
@@ -80,6 +84,7 @@ class Candidates:
         self._in_order = sorted((place, who) for who, places in enumerate(self._places) for place in places)
         self._order = [place for place, _ in self._in_order]
         self._again = _nouns_again(tags)
+        self._talks = list(accumulate(each.gap > 1 for each in rounds))
         self._titles = [{title.rstrip(".").lower() for title in person.titles} for person in presence.cast]
         self._surnames = [
             {form.split()[-1] for form in (person.name, *person.aliases) if " " in form} for person in presence.cast
@@ -132,8 +137,12 @@ class Candidates:
         order = sorted(range(len(who)), key=lambda each: -seen[each])
         ranks = {each: rank for rank, each in enumerate(order)}
         kind = self._kind(number)
+        around = self._around(number)
         return [
-            list(self._features(number, kind, nearby, each, seen[place], ranks[place]))
+            [
+                *self._features(number, kind, nearby, each, seen[place], ranks[place]),
+                *around.get(each, (f"{kind} absent",)),
+            ]
             for place, each in enumerate(who)
         ]
 
@@ -152,6 +161,25 @@ class Candidates:
             + ("d" if tag.kind == "noun" else "p")
             + ("h" if tag.gender == "he" else "s" if tag.gender == "she" else "")
         )
+
+    def _around(self, number: int) -> dict[int, list[str]]:
+        """Who else in the same talk is told to speak, is called by name, is spoken of."""
+        talk, kind = self._talks[number], self._kind(number)
+        found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        for other in range(max(0, number - _TALK), min(number + _TALK + 1, len(self.rounds))):
+            if self._talks[other] != talk or other == number:
+                continue
+            tag, side = self.tags[other], "before" if other < number else "after"
+            if tag is not None and tag.who >= 0:
+                found[tag.who][f"told {side}"] += 1
+            for who in self.rounds[other].called:
+                found[who][f"called {side}"] += 1
+            for who in self.rounds[other].spoken_of:
+                found[who][f"spoken of {side}"] += 1
+        return {
+            who: [f"{kind} {what} in talk {min(count, 2)}" for what, count in counts.items()]
+            for who, counts in found.items()
+        }
 
     def _last_seen(self, who: int, before: int) -> int:
         places = self._places[who]
@@ -272,13 +300,14 @@ class Candidates:
     def _ahead(self, number: int, kind: str, who: int) -> Iterator[str]:
         """Who is told to speak next."""
         genders = self.presence.genders
-        for step in (1, 2, 3):
+        for step in range(1, _TALK + 1):
             if number + step >= len(self.rounds) or self.rounds[number + step].gap > (step == 1):
                 break
             ahead = self.rounds[number + step]
             tag = self.tags[number + step]
             if tag is not None and (tag.kind == "name" or tag.gender == "I"):
-                yield f"{kind} ahead {step} {tag.who == who} {ahead.gap}"
+                far = step if step < 4 else "odd" if step % 2 else "even"
+                yield f"{kind} ahead {far} {tag.who == who} {ahead.gap}"
                 break
             if step == 1 and tag is not None:
                 yield f"{kind} ahead fits {relation(tag.gender, genders[who])}"

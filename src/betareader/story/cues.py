@@ -38,7 +38,8 @@ _MORE = frozenset(
 )
 _OWN = frozenset(
     "voice reply answer response rejoinder retort words tone tones lips comment question query greeting cry whisper "
-    "exclamation murmur eyes face answering".split()
+    "exclamation murmur eyes face answering remark observation thought argument conclusion opinion warning suggestion verdict "
+    "ejaculation speech reflection retorting advice".split()
 )
 """What speaks for somebody whose it is: “her voice said”, “was Anna's answer”."""
 
@@ -100,7 +101,8 @@ class Round:
     do something in the turn's own narration, each with where: before the speech or after it; `nearby` everybody else who is
     named there; `lead` is whom the last sentence of a paragraph of narration before it is about.  `called` are those whom the speech calls by name, `spoken_of` those it names otherwise; `address`
     is “he” or “she” where it says “sir” or “madam” to somebody.  `goes_on` says that the
-    speech began in the paragraph before; `introduced` is that paragraph where it leads into this one with a colon.
+    speech began in the paragraph before; `introduced` is that paragraph where it leads into this one with a colon, `trailing` the
+    one after where it only goes on with the tag.
     """
 
     speeches: list[Passage]
@@ -120,6 +122,7 @@ class Round:
     is_thought: bool = False
     goes_on: bool = False
     introduced: Span | None = None
+    trailing: Span | None = None
 
     @property
     def opens(self) -> int:
@@ -149,6 +152,10 @@ class Listener:
             at = bisect_right(self._starts, turn.introduced.end - 1) - 1
             start = max(turn.introduced.start, self._starts[at]) if at >= 0 else turn.introduced.start
             turn.tag = self._tag(start, turn.introduced.end, limit=turn.introduced.end, is_lead=True)
+        if turn.trailing is not None and turn.tag is None:
+            at = bisect_right(self._starts, turn.trailing.start) - 1
+            end = min(turn.trailing.end, self._ends[at]) if at >= 0 else turn.trailing.end
+            turn.tag = self._tag(turn.trailing.start, end, limit=end)
         for speech in turn.speeches if turn.tag is None else ():
             for aside in _ASIDE.finditer(self.text, speech.inner.start, speech.inner.end):
                 turn.tag = turn.tag or self._tag(aside.start(1), aside.end(1), limit=aside.end(1))
@@ -262,7 +269,9 @@ class Listener:
             is_verb = word in SPEECH_VERBS or word in SLIPS or word in THOUGHT_VERBS
             is_loose = word in LOOSE_VERBS and word not in _NOT_SAYING
             is_more = word in _MORE or (number + 1 < len(words) and _ADVERB.get(word) == words[number + 1][0].lower())
-            if not (is_verb or is_loose or is_more) or word.endswith("ing"):
+            if not (is_verb or is_loose or is_more) or (
+                word.endswith("ing") and not (is_lead and word in SPEECH_VERBS)
+            ):
                 continue
             following = number + 2 if is_more and word in _ADVERB else number + 1
             after = self._named_from(words, following, start, end) if number < 3 else None
@@ -340,6 +349,8 @@ class Listener:
             if self.text[words[at - 1].end() : words[at].start()].strip():
                 break
             word = words[at][0].lower()
+            if word in _OWN:
+                return self._owner(words[number], start, end)
             is_over = word in SPEECH_VERBS or word in BEAT_VERBS or word in LOOSE_VERBS or word.endswith(("ly", "ed"))
             if word in _ENDS_NOUN or (at > number + 1 and is_over):
                 break
@@ -349,8 +360,6 @@ class Listener:
             noun = word
             if noun_gender(noun) != "?":
                 break
-        if noun in _OWN:
-            return self._owner(words[number], start, end)
         if not noun:
             return None
         return Cue(

@@ -21,7 +21,7 @@ _SURE = 0.5
 _SHARED = 0.3
 """The turns inside paragraphs for each paragraph from which on speakers are taken to share them."""
 
-_LEADS = re.compile(r"[:,][—–-]{0,2}$")
+_LEADS = re.compile(r"[:,][—–-]{0,2}$|[—–]$|--$")
 
 
 def find_rounds(page: Page, presence: Presence, turns: Sequence[Turn]) -> list[Round]:
@@ -85,7 +85,8 @@ def _rounds(page: Page, turns: Sequence[Turn], listener: Listener) -> Iterator[R
     gap, scene, runs_on = 9, -1, False
     silent: Span | None = None
     before: Span | None = None
-    for span, speeches in _heard(page):
+    heard = list(_heard(page))
+    for place, (span, speeches) in enumerate(heard):
         here = bisect_right(scenes, span.start)
         if here != scene:
             gap, scene, silent = 9, here, None
@@ -111,6 +112,9 @@ def _rounds(page: Page, turns: Sequence[Turn], listener: Listener) -> Iterator[R
             current.goes_on = runs_on and number == 0
             if number == 0 and page.text[span.start : part[0].span.start].strip() == "":
                 current.introduced = introduced
+            if number + 1 == len(parts) and place + 1 < len(heard) and part[-1].span.end == span.end:
+                following = heard[place + 1][0]
+                current.trailing = following if page.text[following.start].islower() else None
             runs_on = False
             gap = 0
             yield current

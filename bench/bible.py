@@ -3,11 +3,13 @@
 `python -m bench.bible` prints Markdown tables:
 
 **Quotations.**  A quotation is found where a passage of speech covers exactly the same words, marks and white space
-at the ends apart; one over several paragraphs counts once for each.
+at the ends apart; one over several paragraphs counts once for each.  What PDNC cuts up inside one pair of marks
+(a quotation inside a quotation, and what is said before and after it) counts as the one it is in print.
 
 **Speakers.**  Each quotation of PDNC whose speaker is a character of the novel, by how it is told.  The speaker is
 right where the character named by the bible stands for the same one of PDNC's: a character stands for the one whom
-most of its mentions name, by the names that PDNC lists.  A quotation that was not found is told wrong.  Then the same with
+most of its mentions name, by the names that PDNC lists.  A quotation none of whose parts begins inside a passage of
+speech was not found and is told wrong.  Then the same with
 PDNC's quotations in place of those found.
 
 **Cast.**  A character with ten or more quotations is found where one character of the bible holds four fifths of all
@@ -26,13 +28,14 @@ import argparse
 import re
 import resource
 import time
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.novels import Novel, bare_parts, excerpts, novels
+from bench.novels import Novel, bare_parts, excerpts, novels, printed
 from bench.tables import show
 from betareader.formats import from_text
 from betareader.language.lexicon import load_lexicon
@@ -134,7 +137,7 @@ def measure(novel: Novel, mistakes: list[str]) -> Scores:
     bible = learn(page, load_lexicon())
     passages = listen(page, bible)[1]
     identities = Identities(novel, bible, novel.text)
-    gold = {part for quotation in novel.quotations for part in quotation.parts}
+    gold = printed(novel.text, novel.quotations)
     found = {
         part
         for passage in passages
@@ -166,14 +169,17 @@ def _tell(
     counts: Counter[tuple[str, str]],
     mistakes: list[str],
 ) -> None:
-    by_start = {}
-    for passage in passages:
-        for part in bare_parts(novel.text, passage.inner.start, passage.inner.end):
-            by_start[part.start] = passage
+    heard = [passage for passage in passages if passage.voice != "quoted"]
+    starts = [passage.span.start for passage in heard]
     for quotation in novel.quotations:
         if quotation.told not in TOLD or quotation.speaker not in novel.characters or not quotation.parts:
             continue
-        said = [by_start[part.start] for part in quotation.parts if part.start in by_start]
+        places = [bisect_right(starts, part.start) - 1 for part in quotation.parts]
+        said = [
+            heard[place]
+            for place, part in zip(places, quotation.parts, strict=True)
+            if place >= 0 and part.start < heard[place].span.end
+        ]
         speaker = next((each.speaker for each in said if each.speaker), None)
         who = identities.of.get(speaker or "")
         counts[quotation.told, "all"] += 1

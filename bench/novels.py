@@ -9,7 +9,7 @@ import re
 import tarfile
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,9 @@ from training.corpora import require
 _EDGES = " \t\r\n\"“”'‘’_*"
 _BREAK = re.compile(r"\n[ \t]*\n")
 _TIGHT = re.compile(r" (?=[,.;:!?)\]}]|n['’]t\b|['’](?:s|ll|d|ve|re|m|S|LL)?(?:\W|$))|(?<=[(\[{]) ")
+_SINGLE_FIRST = re.compile(r"^['‘] ", re.MULTILINE)
+_DOUBLE_FIRST = re.compile(r"^[\"“] ", re.MULTILINE)
+_AFTER_MARK = (" ", "\n", "")
 _EPITHET = re.compile(r"(?:(?:The|That|This|A|Old|Poor|Young|Little|Dear|Dearest|[a-z][a-z-]*) )+(?=[A-Z])")
 """What may stand before a name inside a mention and is no part of the name: an article, “poor”, “the late”."""
 
@@ -37,7 +40,8 @@ class Quotation:
 class Novel:
     """A novel of PDNC: `characters` holds every name of each character under the main one.
 
-    “I” is a name of the one whose quotations are told by “I said” and the like.
+    “I” is a name of the one whose quotations are told by “I said” and the like.  The labels `_group` and `_unknowable`
+    are nobody.
     """
 
     name: str
@@ -75,7 +79,9 @@ def novels(data: Path, names: Collection[str] | None = None) -> Iterator[Novel]:
             rows = list(csv.DictReader(io.StringIO(here["quotation_info.csv"], newline="")))
             people = csv.DictReader(io.StringIO(here["character_info.csv"], newline=""))
             characters = {
-                row["Main Name"]: frozenset(ast.literal_eval(row["Aliases"])) | {row["Main Name"]} for row in people
+                row["Main Name"]: frozenset(ast.literal_eval(row["Aliases"])) | {row["Main Name"]}
+                for row in people
+                if not row["Main Name"].startswith("_")
             }
             told = Counter(row["speaker"] for row in rows if re.search(r"\bI\b", row["referringExpression"]))
             for narrator, count in told.most_common(1):
@@ -88,6 +94,28 @@ def _quotation(text: str, row: dict[str, str]) -> Quotation:
     parts = [part for start, end in ast.literal_eval(row["quoteByteSpans"]) for part in bare_parts(text, start, end)]
     heard = ast.literal_eval(row["addressees"]) if row["addressees"].startswith("[") else []
     return Quotation(tuple(parts), row["speaker"], tuple(heard), row["quoteType"].lower())
+
+
+def printed(text: str, quotations: Iterable[Quotation]) -> frozenset[Span]:
+    """The quotations as they are printed, from mark to mark: what PDNC cuts up inside one pair of marks is one again.
+
+    PDNC lists a quotation inside a quotation, and what is said before and after it, each for itself, or leaves some of it out.
+    """
+    found: list[Span] = []
+    for part in sorted({part for quotation in quotations for part in quotation.parts}):
+        opening = text.rfind('"', max(text.rfind("\n\n", 0, part.start), 0), part.start)
+        closing = text.find('"', part.end)
+        ending = text.find("\n\n", part.end)
+        start, end = part.start, part.end
+        if opening >= 0 and not text[opening + 1].isspace():
+            start = opening
+        if closing >= 0 and (ending < 0 or closing < ending) and not text[closing - 1].isspace():
+            end = closing
+        whole = next(iter(bare_parts(text, start, end)), part)
+        if found and whole.start < found[-1].end:
+            whole = Span(found.pop().start, max(part.end, whole.end))
+        found.append(whole)
+    return frozenset(found)
 
 
 def bare_parts(text: str, start: int, end: int) -> Iterator[Span]:
@@ -161,13 +189,20 @@ def untokenised(source: str) -> tuple[str, list[int]]:
     """
     letters = list(source)
     dropped = {found.start() for found in _TIGHT.finditer(source)}
+    singles = len(_SINGLE_FIRST.findall(source)) > len(_DOUBLE_FIRST.findall(source))
     opened = False
     for place, letter in enumerate(source):
-        opening = letter == "“" or (letter == '"' and not opened)
-        closing = letter == "”" or (letter == '"' and opened)
+        before, after = source[place - 1 : place], source[place + 1 : place + 2]
+        is_mark = singles and after in _AFTER_MARK
+        opening = letter == "“" or (letter == "‘" and singles)
+        closing = letter == "”" or (letter == "’" and is_mark and before == " ")
+        if letter == '"' or (letter == "'" and is_mark):
+            opening = before in ("\n", "") or (after not in ("\n", "") and not opened)
+            closing = not opening and (letter == '"' or before == " ")
         opened = opening or (opened and not closing)
         if opening and source[place + 1 : place + 2] == " ":
             dropped.add(place + 1)
+            dropped.discard(place - 1)
         elif closing and source[place - 1 : place] == " ":
             dropped.add(place - 1)
         elif letter == "\n" and (opened or source[place + 1 : place + 2].islower()):

@@ -94,3 +94,47 @@ def test_chance_does_not_join_a_person_to_a_place() -> None:
     bible = bible_of(text)
     assert [each.name for each in bible.cast] == ["Darrow"]
     assert [place.text for place in bible.places] == ["Vellin"]
+
+
+RAIN = "It rained all night, and in the morning the whole street stood under water from end to end. "
+
+
+def people(text: str) -> list[tuple[str, tuple[str, ...], int]]:
+    """Each character's name, the other forms, and how many mentions there are."""
+    return [(name, aliases, len(mentions)) for name, aliases, mentions in cast_of(text)]
+
+
+def test_a_father_and_a_son_named_side_by_side_are_two() -> None:
+    together = "“Sit,” said Mr. Holt to George. " * 9
+    assert people(f"George Holt laughed. {RAIN * 9}{together}{RAIN * 9}" + "George stood. " * 5) == [
+        ("George", ("George Holt",), 15),
+        ("Mr. Holt", ("Holt",), 9),
+    ]
+
+
+def test_a_mother_is_not_the_daughter_who_is_miss() -> None:
+    early = "Catherine wept. " * 10 + RAIN + "Catherine Dorn rose. " + RAIN
+    assert people(early + "“No,” said Mrs. Dorn. " * 9 + RAIN + "Miss Dorn sat. " * 4) == [
+        ("Catherine", ("Dorn", "Catherine Dorn"), 15),
+        ("Mrs. Dorn", (), 9),
+    ]
+
+
+def test_a_general_and_a_captain_of_one_name_are_two() -> None:
+    assert people("“Go,” said General Dorn. " * 5 + RAIN + "“No,” said Captain Dorn. " * 4) == [
+        ("General Dorn", (), 5),
+        ("Captain Dorn", (), 4),
+    ]
+
+
+def test_a_bare_family_name_is_the_mans() -> None:
+    early = "“Go,” said Mr. Bingham. " * 8 + RAIN + "Miss Bingham sat. " * 8 + RAIN
+    assert people(early + "Bingham laughed, and rubbed his hands. " * 5) == [
+        ("Mr. Bingham", (), 13),
+        ("Miss Bingham", (), 8),
+    ]
+
+
+def test_somebody_may_be_called_june() -> None:
+    text = "“Well,” said June. June laughed. In June it rained. “No,” said June. “May I go?” June asked."
+    assert people(text) == [("June", (), 4)]

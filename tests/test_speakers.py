@@ -38,6 +38,15 @@ def speakers(text: str) -> list[str | None]:
         ("Ben opened the door. “Come in.”", ["Ben"]),
         ("“Come in.” Ben opened the door.", ["Ben"]),
         ("“Come,” said Anna, “and sit down.”", ["Anna Grey", "Anna Grey"]),
+        ("“Come in,” said old Ben.", ["Ben"]),
+        ("“Come in,” asked quietly Anna.", ["Anna Grey"]),
+        ("Ben told Anna to wait and cried:—“Come.”", ["Ben"]),
+        ("Anna kissed Ben and said, “Come.”", ["Anna Grey"]),
+        ("Ben said nothing, but Anna cried, “Come.”", ["Anna Grey"]),
+        ("“It was so (said Anna) and I knew it.”", ["Anna Grey"]),
+        ("“Come in,” was Ben's answer.", ["Ben"]),
+        ("“Come in,” said Anna's voice.", ["Anna Grey"]),
+        ("“Come in,” came the answer.", [None]),
         ("“Come in,” said the woman.", [None]),
         ("“Come in,” she wispered.", [None]),
         ("They had “lost” the key.", [None]),
@@ -58,6 +67,14 @@ def test_a_pronoun_is_the_last_person_it_fits() -> None:
         "“I am going,” said Ben.¶“Wait,” said Anna.¶“No,” he said.¶“Please,” she said."
     )
     assert speakers(text) == ["Ben", "Anna Grey", "Ben", "Anna Grey"]
+
+
+def test_two_talk_over_the_telephone_and_nobody_else() -> None:
+    text = (
+        "Anna sat beside Ben. Ben wanted to know who it was. Anna took up the receiver.¶“Hello?” said Mr. Holt on the other end.¶"
+        "“Is Ben with you, Mr. Holt?” asked Anna.¶“Ben is not here.”¶“Are you sure, Mr. Holt?”¶“Quite sure. Good night.”"
+    )
+    assert speakers(text) == ["Mr. Holt", "Anna Grey", "Mr. Holt", "Anna Grey", "Mr. Holt"]
 
 
 def turns(text: str) -> str:

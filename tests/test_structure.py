@@ -202,6 +202,23 @@ class TestParagraphs:
         assert roles(text) == ["heading", "body", "break", "body", "heading", "body", "break", "body", "note"]
 
     @pytest.mark.parametrize(
+        ("tail", "expected"),
+        [
+            ("Thanks for reading!¶~ Marla77", ["note", "byline"]),
+            ("Thank you so much for your reviews, they help.¶by Marla Dorn", ["note", "byline"]),
+            ("Hope you enjoyed it! Please review.¶Love, Marla", ["note", "byline"]),
+            ("* * *¶— Marla", ["break", "byline"]),
+            ("“Thanks for reading it to me,” she said.", ["body"]),
+            ("Thanks to him, she read the letter.", ["body"]),
+            ("Thank you, she thought, for reading it.", ["body"]),
+            ("By noon the rain was gone.", ["body"]),
+            ("—Yes", ["body"]),
+        ],
+    )
+    def test_thanks_and_a_name_at_the_end_are_no_story(self, tail: str, expected: list[str]) -> None:
+        assert roles(f"It rained for a week.¶Nobody came.¶{tail}") == ["body", "body", *expected]
+
+    @pytest.mark.parametrize(
         "line",
         [
             "She sat.",

@@ -46,3 +46,8 @@ def test_the_one_who_tells_the_story_is_who_the_others_call_by_name() -> None:
 def test_one_who_is_never_called_by_name_is_i() -> None:
     text = "I came home, and I sat down. I was tired. I said nothing, and I slept. “Well?” said Odrun. Odrun left."
     assert sorted(cast_of(text)) == ["I", "Odrun"]
+
+
+def test_a_description_set_beside_a_name_is_the_same_person() -> None:
+    text = "“Go,” said the matron. Nobody went. “Go,” said the matron. Mrs. Corney, the matron, rose. “So,” said Mrs. Corney."
+    assert "the matron" in cast_of(text)["Mrs. Corney"].aliases

@@ -8,9 +8,13 @@ with its tags taken away.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from math import log2
 from typing import TYPE_CHECKING
 
@@ -21,8 +25,14 @@ if TYPE_CHECKING:
 _FAR = 6_000
 """Code points after which somebody who was named is out of sight."""
 
+KIN = frozenset(
+    "mother father brother sister wife husband son daughter uncle aunt cousin nephew niece grandmother grandfather "
+    "mamma papa mama mom mum dad".split()
+)
 _MOST = 14
 _HISTORY = 16
+_TALK = 10
+"""Rounds; how far on either side it is looked who takes part in a talk."""
 
 
 @cache
@@ -38,6 +48,23 @@ def relation(gender: str, other: str) -> str:
     if gender not in ("he", "she") or other not in ("he", "she"):
         return "open"
     return "same" if gender == other else "other"
+
+
+def _nouns_again(tags: Sequence[Cue | None]) -> list[int]:
+    """How many rounds before each one its tag's noun stood in a tag; 0 where it did not."""
+    last: dict[str, int] = {}
+    found = []
+    for number, tag in enumerate(tags):
+        noun = tag.noun if tag is not None and tag.kind == "noun" else ""
+        found.append(number - last[noun] if noun in last else 0)
+        if noun:
+            last[noun] = number
+    return found
+
+
+def _long(each: Round) -> int:
+    """How long a round is, in three steps."""
+    return 0 if each.length < 25 else 1 if each.length < 120 else 2
 
 
 class Candidates:
@@ -56,7 +83,27 @@ class Candidates:
                 self._places[who].append(span.start)
         self._in_order = sorted((place, who) for who, places in enumerate(self._places) for place in places)
         self._order = [place for place, _ in self._in_order]
+        self._again = _nouns_again(tags)
+        self._talks = list(accumulate(each.gap > 1 for each in rounds))
+        self._titles = [{title.rstrip(".").lower() for title in person.titles} for person in presence.cast]
+        self._surnames = [
+            {form.split()[-1] for form in (person.name, *person.aliases) if " " in form} for person in presence.cast
+        ]
         self._shares = [max(-9, int(log2(presence.share(who) + 1e-6))) for who in range(len(presence.cast))]
+
+    def without(self, number: int, tag: Cue | None) -> Candidates:
+        """The same, but that a round has no tag, or another one, and nobody is named where its tag was."""
+        other = copy(self)
+        here, taken = self.rounds[number], self.tags[number]
+        other.tags = [*self.tags[:number], tag, *self.tags[number + 1 :]]
+        if taken is not None:
+            beside = [each for each in here.acting if each[1].end <= taken.start or each[1].start >= taken.end]
+            other.rounds = [*self.rounds[:number], replace(here, acting=beside), *self.rounds[number + 1 :]]
+            other._places = list(self._places)
+            other._places[taken.who] = [
+                place for place in self._places[taken.who] if not taken.start <= place < taken.end
+            ]
+        return other
 
     def of(self, number: int, spoke: Sequence[int]) -> list[int]:
         """Who might speak a round: those named of late, those who spoke of late, those told to speak next."""
@@ -90,8 +137,12 @@ class Candidates:
         order = sorted(range(len(who)), key=lambda each: -seen[each])
         ranks = {each: rank for rank, each in enumerate(order)}
         kind = self._kind(number)
+        around = self._around(number)
         return [
-            list(self._features(number, kind, nearby, each, seen[place], ranks[place]))
+            [
+                *self._features(number, kind, nearby, each, seen[place], ranks[place]),
+                *around.get(each, (f"{kind} absent",)),
+            ]
             for place, each in enumerate(who)
         ]
 
@@ -105,7 +156,30 @@ class Candidates:
         thought = "t" if self.rounds[number].is_thought else ""
         if tag is None or tag.kind == "name":
             return f"{thought}n"
-        return thought + tag.kind[0] + ("h" if tag.gender == "he" else "s" if tag.gender == "she" else "")
+        return (
+            thought
+            + ("d" if tag.kind == "noun" else "p")
+            + ("h" if tag.gender == "he" else "s" if tag.gender == "she" else "")
+        )
+
+    def _around(self, number: int) -> dict[int, list[str]]:
+        """Who else in the same talk is told to speak, is called by name, is spoken of."""
+        talk, kind = self._talks[number], self._kind(number)
+        found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        for other in range(max(0, number - _TALK), min(number + _TALK + 1, len(self.rounds))):
+            if self._talks[other] != talk or other == number:
+                continue
+            tag, side = self.tags[other], "before" if other < number else "after"
+            if tag is not None and tag.who >= 0:
+                found[tag.who][f"told {side}"] += 1
+            for who in self.rounds[other].called:
+                found[who][f"called {side}"] += 1
+            for who in self.rounds[other].spoken_of:
+                found[who][f"spoken of {side}"] += 1
+        return {
+            who: [f"{kind} {what} in talk {min(count, 2)}" for what, count in counts.items()]
+            for who, counts in found.items()
+        }
 
     def _last_seen(self, who: int, before: int) -> int:
         places = self._places[who]
@@ -164,6 +238,9 @@ class Candidates:
         said = sum(each == who for each in spoke[-12:])
         yield f"{kind} said {min(said, 5)}"
         here = self.rounds[number]
+        yield from self._named_by_noun(number, kind, who, spoke)
+        yield from self._addressed(number, kind, who, spoke)
+        company = len(set(spoke[-6:]))
         gap = here.gap
         beat = "b" if here.acting else ""
         for back in range(1, min(5, len(spoke) + 1)):
@@ -173,6 +250,9 @@ class Candidates:
                 yield f"{kind} turn {back} gap {min(gap, 3)} {asks}"
                 yield f"{kind} turn {back} gap {min(gap, 3)} {beat}"
                 yield f"{kind} turn {back} called {bool(self.rounds[number - 1].called)}"
+                yield f"{kind} turn {back} of {min(company, 4)} gap {min(here.gap, 2)}"
+                yield f"{kind} turn {back} long {_long(here)} {_long(self.rounds[number - 1])} gap {min(here.gap, 1)}"
+                yield f"{kind} turn {back} untagged {self._untagged(number)} gap {min(gap, 2)}"
                 if back == 2:
                     yield f"{kind} turn 2 since {len(set(spoke[-4:]))} gap {min(gap, 2)}"
                 if back == 1 and here.goes_on:
@@ -191,16 +271,43 @@ class Candidates:
             if who in self.rounds[number - 1].spoken_of:
                 yield f"{kind} was spoken of"
 
+    def _named_by_noun(self, number: int, kind: str, who: int, spoke: Sequence[int]) -> Iterator[str]:
+        """Whom a noun in the tag has meant before, or may mean: “the doctor”, “his wife”."""
+        tag = self.tags[number]
+        if tag is None or tag.kind != "noun":
+            return
+        back = self._again[number]
+        if 0 < back <= len(spoke):
+            yield f"{kind} again {spoke[-back] == who} {min(int(log2(back)), 3)}"
+        if tag.noun in self._titles[who]:
+            yield f"{kind} titled"
+        if tag.noun in KIN and spoke and spoke[-1] >= 0:
+            yield f"{kind} kin {spoke[-1] == who} {bool(self._surnames[who] & self._surnames[spoke[-1]])}"
+
+    def _addressed(self, number: int, kind: str, who: int, spoke: Sequence[int]) -> Iterator[str]:
+        """Whether “sir” or “madam” fits the one before, and the candidate where it was said to whoever answers."""
+        here, genders = self.rounds[number], self.presence.genders
+        other = next((each for each in reversed(spoke[-4:]) if each != who and each >= 0), -1)
+        if here.address and other >= 0 and here.gap <= 1:
+            yield f"{kind} addresses {relation(here.address, genders[other])}"
+        if number and self.rounds[number - 1].address and here.gap <= 1:
+            yield f"{kind} addressed {relation(self.rounds[number - 1].address, genders[who])}"
+
+    def _untagged(self, number: int) -> int:
+        """How many rounds in a row before this one have no tag, three at most."""
+        return next((back for back in range(3) if number <= back or self.tags[number - back - 1] is not None), 3)
+
     def _ahead(self, number: int, kind: str, who: int) -> Iterator[str]:
         """Who is told to speak next."""
         genders = self.presence.genders
-        for step in (1, 2, 3):
+        for step in range(1, _TALK + 1):
             if number + step >= len(self.rounds) or self.rounds[number + step].gap > (step == 1):
                 break
             ahead = self.rounds[number + step]
             tag = self.tags[number + step]
             if tag is not None and (tag.kind == "name" or tag.gender == "I"):
-                yield f"{kind} ahead {step} {tag.who == who} {ahead.gap}"
+                far = step if step < 4 else "odd" if step % 2 else "even"
+                yield f"{kind} ahead {far} {tag.who == who} {ahead.gap}"
                 break
             if step == 1 and tag is not None:
                 yield f"{kind} ahead fits {relation(tag.gender, genders[who])}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from math import log
 from typing import TYPE_CHECKING
 
 from betareader.story.bible import Character, Term
-from betareader.story.company import ADDRESSES, FAMILY, NEVER_NAMES, SHORTENED, TITLES
+from betareader.story.company import ADDRESSES, FAMILY, NAMES_TOO, NEVER_NAMES, SHORTENED, TITLES
 from betareader.story.forms import Form
 from betareader.story.identity import Bearer, bearers, titled
 
@@ -24,6 +25,9 @@ _PRONOUN = re.compile(
 )
 """Him and her after a name are seldom its bearer: “Anna looked at her.”"""
 _CONTRACTED = re.compile(r"['’][a-z]")
+_STRAY = 0.35
+"""How often a pronoun after a name means somebody else."""
+
 _REACH = 120
 """How many code points after a name a pronoun may mean its bearer."""
 
@@ -34,7 +38,7 @@ def find_cast(forms: dict[str, Form], page: Page, slips: Iterable[Slip] = ()) ->
     parts = {part for text in people for part in text.split(" ")}
     people = {text: form for text, form in people.items() if not _is_family(text, form, parts)}
     _take_in_parts(people, forms)
-    found = bearers(people, _pronouns(page, forms))
+    found = bearers(people, _pronouns(page, forms), [sentence.span.start for sentence in page.sentences])
     variants: dict[str, set[str]] = {}
     for slip in slips:
         variants.setdefault(slip.name, set()).add(slip.text)
@@ -71,7 +75,7 @@ def _may_be_person(text: str, form: Form) -> bool:
         return False
     if lower in TITLES:
         return form.person >= 2 and (form.speaks >= 2 or not form.determined)
-    return lower not in NEVER_NAMES
+    return lower not in NEVER_NAMES or (lower in NAMES_TOO and form.speaks >= 2)
 
 
 def _is_family(text: str, form: Form, parts: set[str]) -> bool:
@@ -98,8 +102,11 @@ def _take_in_parts(people: dict[str, Form], forms: dict[str, Form]) -> None:
             people[text] = form
 
 
-def _pronouns(page: Page, forms: dict[str, Form]) -> dict[int, tuple[int, int]]:
-    """The weight of the pronoun, a man's or a woman's, that follows each mention before anybody else is named."""
+def _pronouns(page: Page, forms: dict[str, Form]) -> dict[int, tuple[float, float]]:
+    """The weight of the pronoun, a man's or a woman's, that follows each mention before anybody else is named.
+
+    Where nearly every pronoun of a story is one woman's, a “she” after a name tells little, and a “he” much.
+    """
     spans = sorted(span for form in forms.values() for span in form.spans)
     starts = [span.start for span in spans]
     speeches = [passage.span.start for passage in page.passages if passage.voice == "speech"]
@@ -122,7 +129,14 @@ def _pronouns(page: Page, forms: dict[str, Form]) -> dict[int, tuple[int, int]]:
             elif speech(pronoun.start()) == here:
                 found[span.start] = (weight * bool(pronoun[1]), weight * bool(pronoun[2]))
                 break
-    return found
+    men, women = (sum(pair[which] for pair in found.values()) + 5 for which in (0, 1))
+    telling = [_telling(count / (men + women)) for count in (men, women)]
+    return {start: (he * telling[0], she * telling[1]) for start, (he, she) in found.items()}
+
+
+def _telling(share: float) -> float:
+    """How much a pronoun tells that makes up this share of all: 1 at a half."""
+    return log((1 - _STRAY + _STRAY * share) / (_STRAY * share)) / log((2 - _STRAY) / _STRAY)
 
 
 def _is_present(person: Bearer) -> bool:
@@ -136,7 +150,9 @@ def _character(person: Bearer, taken: Counter[str], variants: dict[str, set[str]
     frequent = [form for form, count in person.forms.items() if count >= max(2, most * 0.02)] or [*person.forms]
     name = max(frequent, key=lambda form: (len(form.split(" ")), len(form) * (" " in form), person.forms[form]))
     others = sorted((form for form in person.forms if form != name), key=lambda form: (-person.forms[form], form))
-    title = next((each for each, _ in person.titles.most_common() if each in ADDRESSES), "")
+    title = next((each for each, _ in person.titles.most_common() if each in ADDRESSES or each == person.address), "")
+    if not title and taken[name] > 1:
+        title = next((each for each, _ in person.titles.most_common()), "")
     if person.address and title and (taken[name] > 1 or 2 * person.titles[title] > person.size):
         others = [name, *others] if taken[name] == 1 else others
         name = f"{titled(title)} {name}"

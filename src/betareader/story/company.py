@@ -63,6 +63,9 @@ NEVER_NAMES = CALENDAR | _words("""
 """)
 """Words with a capital of their own that are nobody's name."""
 
+NAMES_TOO = _words("april may june august summer irish dutch french english german scotch welsh christian roman")
+"""Words of those that somebody may yet be called by, where they speak or act like a person."""
+
 SMALL_WORDS = _words("""
     he she it we you they his her its our your their this that these those there here who what when where why how
     which the a an and but or nor so yet if then than as at by for from in of on to with not my me him us them is

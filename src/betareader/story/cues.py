@@ -26,22 +26,54 @@ _BEFORE_OBJECT = frozenset(
     "to at of with for from on by upon toward towards about behind beside after before and told asked addressed "
     "answered saw seeing watched watching faced facing near round past than like that because if as when but".split()
 )
+_OPENS_CLAUSE = frozenset("and that because if as when but than".split())
 _ENDS_NOUN = frozenset(
     "to in with from at as over through under after before between into by on when while without for across against who "
-    "and but or nor of said was is had has".split()
+    "and but or nor of said was is had has that which he she it they we i his her their".split()
 )
 _NOT_SAYING = frozenset("like felt feel found come came go went make made give gave took close open start".split())
-_MORE = frozenset("proceeded proceeds resumed resumes pursued inquired".split())
+_MORE = frozenset(
+    "proceeded proceeds resumed resumes pursued inquired acquiesced assented intimated hinted exhorted insinuated averred quoth "
+    "besought soliloquised soliloquized appealed exulted interrogated mentioned recommended".split()
+)
+_OWN = frozenset(
+    "voice reply answer response rejoinder retort words tone tones lips comment question query greeting cry whisper "
+    "exclamation murmur eyes face answering remark observation thought argument conclusion opinion warning suggestion verdict "
+    "ejaculation speech reflection retorting advice".split()
+)
+"""What speaks for somebody whose it is: “her voice said”, “was Anna's answer”."""
+
+_EPITHET = re.compile(r"(?!(?:and|or|nor|but|as|if|it|him|her|me|them|us|you|so|no|on|in|up|out|back|that|nothing|something)\b)"
+                      r"[a-z]+(?:-[a-z]+)?(?<!ing)$")  # fmt: skip
+"""A word that may stand between a verb of speech and the name: “said old Tom”, “asked quietly Ann”."""
+
 _ADVERB = {
     "went": "on", "goes": "on", "put": "in", "broke": "in", "cut": "in", "struck": "in", "burst": "out",
     "chimed": "in", "joined": "in", "came": "back", "cried": "out", "called": "out", "ran": "on",
 }  # fmt: skip
 """Verbs that tag speech with the small word after them: went on, put in."""
 
+_DOING = SPEECH_VERBS | BEAT_VERBS | LOOSE_VERBS
+"""Verbs after which a person is not who speaks: “Ann kissed Tom and said”."""
+
+_ADDRESS = re.compile(
+    r"(?:^|[,.!?;—“‘'\"]\s*|\b(?:yes|no|oh|ah|well|dear|my|please|good|thank you)\s+)(?:(?P<he>sir|mister|monsieur|my lord|your lordship|"
+    r"my boy|my man|my son|old man|old chap|old fellow|old boy|father|papa|dad|daddy|uncle|grandpa|grandfather|my dear fellow|lad)|"
+    r"(?P<she>ma['’]?am|madam|madame|mademoiselle|my lady|your ladyship|my girl|mother|mamma|mama|mom|mum|mummy|aunt|auntie|"
+    r"grandma|grandmother|my dear girl|lass))(?=[,.!?;—”’'\"]|\s*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ASIDE = re.compile(r"\(([^()]{3,90})\)")
 _REACH = 200
+_BEFORE_CALLS = (
+    "me|you|it|us|go|now|here|again|too|up|off|out|back|can['’]?t|cannot|don['’]?t|won['’]?t|anymore|away|ok|okay"
+)
+"""Words after which a name is no object, so that it calls somebody even where the comma is missing: “let me go Ann!”"""
+
 _CALLING = "|".join(sorted(CALLS | {"dear", "old", "my"}))
 _VOCATIVE_BEFORE = re.compile(
-    rf"(?:(?:^|[.!?…—“\"‘;:-]|[.!?,]\s)\s*|,\s+(?:my |dear |old |good |poor )*|\b(?:{_CALLING})\s+)$", re.IGNORECASE
+    rf"(?:(?:^|[.!?…—“\"‘;:-]|[.!?,]\s)\s*|,\s+(?:my |dear |old |good |poor )*|\b(?:{_CALLING}|{_BEFORE_CALLS})\s+)$",
+    re.IGNORECASE,
 )
 
 
@@ -67,8 +99,10 @@ class Round:
 
     `gap` counts the paragraphs without speech since the turn before, and is 9 where a scene begins.  `acting` are those who
     do something in the turn's own narration, each with where: before the speech or after it; `nearby` everybody else who is
-    named there; `lead` is whom the last sentence of a paragraph of narration before it is about.  `called` are those whom the speech calls by name, `spoken_of` those it names otherwise.  `goes_on` says that the
-    speech began in the paragraph before; `introduced` is that paragraph where it leads into this one with a colon.
+    named there; `lead` is whom the last sentence of a paragraph of narration before it is about.  `called` are those whom the speech calls by name, `spoken_of` those it names otherwise; `address`
+    is “he” or “she” where it says “sir” or “madam” to somebody.  `goes_on` says that the
+    speech began in the paragraph before; `introduced` is that paragraph where it leads into this one with a colon, `trailing` the
+    one after where it only goes on with the tag.
     """
 
     speeches: list[Passage]
@@ -83,10 +117,12 @@ class Round:
     called: set[int] = field(default_factory=set)
     spoken_of: set[int] = field(default_factory=set)
     asks: bool = False
+    address: str = ""
     length: int = 0
     is_thought: bool = False
     goes_on: bool = False
     introduced: Span | None = None
+    trailing: Span | None = None
 
     @property
     def opens(self) -> int:
@@ -115,9 +151,17 @@ class Listener:
         if turn.introduced is not None and turn.tag is None:
             at = bisect_right(self._starts, turn.introduced.end - 1) - 1
             start = max(turn.introduced.start, self._starts[at]) if at >= 0 else turn.introduced.start
-            turn.tag = self._tag(start, turn.introduced.end, limit=turn.introduced.end)
+            turn.tag = self._tag(start, turn.introduced.end, limit=turn.introduced.end, is_lead=True)
+        if turn.trailing is not None and turn.tag is None:
+            at = bisect_right(self._starts, turn.trailing.start) - 1
+            end = min(turn.trailing.end, self._ends[at]) if at >= 0 else turn.trailing.end
+            turn.tag = self._tag(turn.trailing.start, end, limit=end)
+        for speech in turn.speeches if turn.tag is None else ():
+            for aside in _ASIDE.finditer(self.text, speech.inner.start, speech.inner.end):
+                turn.tag = turn.tag or self._tag(aside.start(1), aside.end(1), limit=aside.end(1))
         final = turn.speeches[-1].inner.of(self.text).rstrip()
         turn.asks = final.endswith("?")
+        turn.address = self._address(turn)
         turn.length = sum(speech.inner.end - speech.inner.start for speech in turn.speeches)
         told = {turn.tag.who} if turn.tag else set()
         turn.nearby -= told | {cue.who for _, cue in turn.acting}
@@ -139,10 +183,11 @@ class Listener:
             return
         lead = self.text[place:end].rstrip()
         start = place
+        lead = lead.rstrip("—–- ")
         if (lead and lead[-1] in ",:") or (lead and lead[-1].isalnum()):
             at = bisect_right(self._starts, end - 1) - 1
             start = max(place, self._starts[at]) if at >= 0 else place
-            cue = self._tag(start, end, limit=end)
+            cue = self._tag(start, end, limit=end, is_lead=True)
             if cue is not None and turn.tag is None:
                 turn.tag = cue
                 turn.tagged_nearby |= {who for span, who in self.presence.inside(start, end) if who != cue.who}
@@ -189,6 +234,14 @@ class Listener:
             at += 1
         turn.nearby |= {who for _, who in self.presence.inside(start, end)}
 
+    def _address(self, turn: Round) -> str:
+        """Whether the turn is spoken to a man or a woman, as “sir” and “madam” tell."""
+        for speech in turn.speeches:
+            found = _ADDRESS.search(self.text, speech.inner.start, speech.inner.end)
+            if found:
+                return "he" if found["he"] else "she"
+        return ""
+
     def calls(self, speech: Passage) -> set[int]:
         """Whom a speech calls by name."""
         return {who for who, is_called in self._names_in(speech) if is_called}
@@ -205,15 +258,20 @@ class Listener:
             before = self.text[max(speech.inner.start, span.start - 24) : span.start]
             yield who, (not after or after in ",.!?;:—…-") and bool(_VOCATIVE_BEFORE.search(before))
 
-    def _tag(self, start: int, end: int, *, limit: int) -> Cue | None:
-        """The subject of the first verb of speech in a stretch of narration."""
+    def _tag(self, start: int, end: int, *, limit: int, is_lead: bool = False) -> Cue | None:
+        """The subject of the first verb of speech in a stretch of narration; of the last one where it leads into a speech."""
+        if is_lead:
+            start = max(start, limit - _REACH)
         words = list(_WORD.finditer(self.text, start, min(limit, start + _REACH)))
-        for number, match in enumerate(words):
-            word = match[0].lower()
+        order = range(len(words))
+        for number in reversed(order) if is_lead else order:
+            word = words[number][0].lower()
             is_verb = word in SPEECH_VERBS or word in SLIPS or word in THOUGHT_VERBS
             is_loose = word in LOOSE_VERBS and word not in _NOT_SAYING
             is_more = word in _MORE or (number + 1 < len(words) and _ADVERB.get(word) == words[number + 1][0].lower())
-            if not (is_verb or is_loose or is_more) or word.endswith("ing"):
+            if not (is_verb or is_loose or is_more) or (
+                word.endswith("ing") and not (is_lead and word in SPEECH_VERBS)
+            ):
                 continue
             following = number + 2 if is_more and word in _ADVERB else number + 1
             after = self._named_from(words, following, start, end) if number < 3 else None
@@ -237,13 +295,22 @@ class Listener:
         return None
 
     def _named_from(self, words: list[re.Match[str]], number: int, start: int, end: int) -> Cue | None:
-        if number >= len(words):
-            return None
-        return self._at(words, number, start, end, is_subject=True)
+        for at in range(number, min(number + 3, len(words))):
+            cue = self._at(words, at, start, end, is_subject=True)
+            if cue is not None:
+                return cue if at == number or cue.kind == "name" else None
+            word = words[at][0]
+            gap = self.text[words[at].end() : words[at + 1].start()] if at + 1 < len(words) else ""
+            if word in _BEFORE_OBJECT or word in _ENDS_NOUN or not _EPITHET.match(word) or gap.strip(" ,"):
+                return None
+        return None
 
     def _named_before(self, words: list[re.Match[str]], number: int, start: int, end: int) -> Cue | None:
         for at in range(number - 1, -1, -1):
-            if at and words[at - 1][0].lower() in _BEFORE_OBJECT and at > 1:
+            before = words[at - 1][0].lower() if at > 1 else ""
+            is_object = before in _BEFORE_OBJECT or before in _DOING or before.endswith(("ed", "ing"))
+            is_subject = before in _OPENS_CLAUSE or words[at][0].lower() in _PRONOUNS
+            if is_object and not (at == number - 1 and is_subject):
                 continue
             cue = self._at(words, at, start, end, is_subject=True)
             if cue is not None:
@@ -282,6 +349,8 @@ class Listener:
             if self.text[words[at - 1].end() : words[at].start()].strip():
                 break
             word = words[at][0].lower()
+            if word in _OWN:
+                return self._owner(words[number], start, end)
             is_over = word in SPEECH_VERBS or word in BEAT_VERBS or word in LOOSE_VERBS or word.endswith(("ly", "ed"))
             if word in _ENDS_NOUN or (at > number + 1 and is_over):
                 break
@@ -296,3 +365,14 @@ class Listener:
         return Cue(
             "noun", self.presence.by_role.get(noun, -1), noun_gender(noun), start, end, words[number].start(), noun
         )
+
+    def _owner(self, word: re.Match[str], start: int, end: int) -> Cue | None:
+        """Whose voice or answer it is, where the word before it tells."""
+        who = self.presence.at(word.start())
+        if who >= 0:
+            return Cue("name", who, self.presence.genders[who], start, end, word.start())
+        gender = {"his": "he", "her": "she", "their": "they", "my": "I"}.get(word[0].lower())
+        if gender is None:
+            return None
+        number = self.presence.narrator if gender == "I" else -1
+        return Cue("pronoun", number, gender, start, end, word.start())

@@ -13,6 +13,7 @@ from betareader.story.company import (
     ADDRESSES,
     ASKING,
     BESIDE,
+    CALENDAR,
     CALLS,
     DETERMINERS,
     DOING,
@@ -35,6 +36,9 @@ from betareader.story.names import Usage
 
 if TYPE_CHECKING:
     from betareader.language.lexicon import Lexicon
+
+
+_BEFORE_TIMES = frozenset("in of last next since until till by during early late mid through every this".split())
 
 
 @dataclass(slots=True)
@@ -61,11 +65,14 @@ class Form:
     def kind(self) -> str:
         """What it is, going by the company it keeps: person, place or thing."""
         count = len(self.spans)
+        if self.speaks >= max(3, 0.1 * count) and self.text.lower() not in KNOWN_PLACES:
+            return "person"
         if self.text.rpartition(" ")[2].lower() in OF_A_PLACE or self.text.startswith(("Mount ", "Lake ", "Fort ")):
             return "place" if self.person < count else "person"
         if self.text.lower() in KNOWN_PLACES:
-            return "place" if self.person < count else "person"
-        if self.speaks >= max(2, 0.05 * count):
+            is_person = self.person >= (0.2 * count if self.person > 3 * self.place else count)
+            return "person" if is_person else "place"
+        if self.speaks >= max(2, min(5, 0.05 * count)):
             return "person"
         if self.is_plain and self.person < max(2.0, 0.2 * count):
             return "place" if self.place > max(self.person, 0.1 * count) else "thing"
@@ -204,7 +211,7 @@ def _runs(usage: Usage, names: frozenset[str]) -> Iterator[tuple[int, int, list[
     last = 0
     for place, bare in usage.bare.items():
         name = bare if bare in names or _opens_name(usage, place, names) else shouted.get(bare)
-        if name is None or place < last or not usage.prose[place]:
+        if name is None or place < last or not usage.prose[place] or _is_a_time(usage, place):
             continue
         parts, last = [name], place + 1
         while usage.texts[last - 1] == usage.bare[last - 1]:
@@ -221,6 +228,16 @@ def _runs(usage: Usage, names: frozenset[str]) -> Iterator[tuple[int, int, list[
             parts += [*usage.texts[last : last + step - 1], "-" * (gap == "-") + bare]
             last += step
         yield place, last, parts
+
+
+def _is_a_time(usage: Usage, place: int) -> bool:
+    """Whether May or June is the month there, or May the verb."""
+    if usage.texts[place].lower() not in CALENDAR:
+        return False
+    before = usage.texts[place - 1].lower() if usage.between(place) == " " else ""
+    after = usage.texts[place + 1].lower() if usage.between(place + 1) == " " else ""
+    is_verb = place in usage.opens and (after in SMALL_WORDS or after in DETERMINERS)
+    return is_verb or before in _BEFORE_TIMES or before.isdigit() or after.isdigit()
 
 
 def _opens_name(usage: Usage, place: int, names: frozenset[str]) -> bool:

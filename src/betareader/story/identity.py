@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from betareader.story.company import FEMALE_TITLES, MALE_TITLES, SHORTENED, TITL
 from betareader.story.given import MEN, SHORT_FORMS, WOMEN, gender_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from betareader.span import Span
     from betareader.story.forms import Form
@@ -21,6 +21,22 @@ _NEAR = 8
 
 _EPITHETS = frozenset(("Old", "Young", "Little", "Poor", "Dear", "Good", "Big"))
 _KIN = frozenset("mother father sister brother aunt auntie uncle cousin granny grandma grandpa".split())
+
+NOBLE = frozenset("sir lord lady king queen prince princess duke duchess count countess baron baroness earl".split())
+"""Titles whose bearer is not Mr. or Miss besides."""
+
+RANKS = frozenset("captain major colonel general admiral lieutenant commander commodore".split())
+"""Titles of which a person bears one at a time."""
+
+_BEFORE_SURNAMES = RANKS | {"mr", "dr"}
+_SURE = 4.0
+"""How much must tell of a gender to speak against two being one: two pronouns."""
+
+_FEW = 3
+"""How often a second rank before the same name must stand to be another person's."""
+
+_MANY = 8
+"""How often both must be named before it counts that Mr. Quill and Ben Quill are named side by side: father and son."""
 
 _DOMINANT = 3
 """How many times as often as the next one somebody is named to whom an unsure form goes."""
@@ -45,6 +61,11 @@ class Bearer:
             return "he"
         return "she" if self.she >= 2 * self.he and self.she >= 1.5 else ""
 
+    @property
+    def known(self) -> float:
+        """How much tells of the gender."""
+        return self.he + self.she
+
     def take(self, other: Bearer) -> None:
         """Make the other's mentions this one's."""
         self.forms.update(other.forms)
@@ -68,6 +89,8 @@ class Bearer:
 
 def _address(title: str) -> str:
     """The kind of a title that tells members of one family apart."""
+    if title in RANKS:
+        return title
     if title in MALE_TITLES:
         return "he"
     if title in UNMARRIED:
@@ -75,8 +98,13 @@ def _address(title: str) -> str:
     return "mrs" if title in FEMALE_TITLES else ""
 
 
-def bearers(people: Mapping[str, Form], pronouns: Mapping[int, tuple[int, int]]) -> list[Bearer]:
-    """The people the forms name, each with all mentions; `pronouns` counts he and she after a mention, by its start."""
+def bearers(
+    people: Mapping[str, Form], pronouns: Mapping[int, tuple[float, float]], sentences: Sequence[int]
+) -> list[Bearer]:
+    """The people the forms name, each with all mentions.
+
+    `pronouns` weighs he and she after a mention, by its start; `sentences` are where sentences start.
+    """
     atoms: list[Bearer] = []
     first: Counter[str] = Counter()
     last: Counter[str] = Counter()
@@ -91,7 +119,7 @@ def bearers(people: Mapping[str, Form], pronouns: Mapping[int, tuple[int, int]])
         split = _split(text, form, given - surnames)
         for address, which in split.items():
             atoms.append(_atom(text, form, which, address if len(split) > 1 or address else "", pronouns))
-    return _Joiner(atoms).joined()
+    return _Joiner(atoms, sentences).joined()
 
 
 def _split(text: str, form: Form, given: set[str] | frozenset[str]) -> dict[str, list[int]]:
@@ -99,6 +127,12 @@ def _split(text: str, form: Form, given: set[str] | frozenset[str]) -> dict[str,
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for number, title in enumerate(form.titles):
         groups[_address(title)].append(number)
+    ranks = sorted(RANKS & groups.keys(), key=lambda rank: -len(groups[rank]))
+    for rank in ranks if len(ranks) < 2 and "he" not in groups else ():
+        groups[""] = sorted(groups[""] + groups.pop(rank))
+    for rank in ranks[1:]:
+        if len(groups[rank]) < _FEW:
+            groups[ranks[0]] = sorted(groups[ranks[0]] + groups.pop(rank))
     first = text.partition(" ")[0]
     if " " in text:
         if first in MEN and first not in WOMEN and "mrs" in groups:
@@ -112,7 +146,7 @@ def _split(text: str, form: Form, given: set[str] | frozenset[str]) -> dict[str,
     return dict(groups)
 
 
-def _atom(text: str, form: Form, which: list[int], address: str, pronouns: Mapping[int, tuple[int, int]]) -> Bearer:
+def _atom(text: str, form: Form, which: list[int], address: str, pronouns: Mapping[int, tuple[float, float]]) -> Bearer:
     atom = Bearer(address=address)
     atom.forms[text] = len(which)
     atom.titles.update(form.titles[number] for number in which if form.titles[number])
@@ -131,7 +165,7 @@ def _atom(text: str, form: Form, which: list[int], address: str, pronouns: Mappi
     atom.she += sure * (given == "she")
     if address == "he":
         atom.she *= 0.1
-    elif address:
+    elif address and address not in RANKS:
         atom.he *= 0.1
     return atom
 
@@ -139,15 +173,17 @@ def _atom(text: str, form: Form, which: list[int], address: str, pronouns: Mappi
 class _Joiner:
     """Joins the mentions that are one person's, the surest first."""
 
-    def __init__(self, atoms: Iterable[Bearer]) -> None:
+    def __init__(self, atoms: Iterable[Bearer], sentences: Sequence[int]) -> None:
         self.people = list(atoms)
+        self.sentences = sentences
 
     def joined(self) -> list[Bearer]:
         """The people, after every step."""
         self._join_fulls()
         self._join_given()
-        for address in ("he", "mrs", "miss", ""):
+        for address in ("he", "miss", "mrs", *RANKS, ""):
             self._join_surnames(address)
+        self._join_ranks()
         self._join_short_forms()
         self._join_titles()
         return self.people
@@ -167,8 +203,9 @@ class _Joiner:
             same = [
                 other
                 for other in kept
-                if any(_same_full(words, name) for name in other.fulls)
+                if any(_same_full(words, name) and not self._are_two(words[0], name[0]) for name in other.fulls)
                 and fits(person, other)
+                and not _clash(person, other)
                 and not meet(person, other)
             ]
             if same:
@@ -176,15 +213,28 @@ class _Joiner:
             else:
                 kept.append(person)
 
+    def _are_two(self, short: str, long: str) -> bool:
+        """Whether Tom and Thomas, each so called by himself, are named side by side: father and son."""
+        if short == long:
+            return False
+        first, second = (
+            [person for person in self.people if _is_single(person) and name in person.forms] for name in (short, long)
+        )
+        return any(meet(one, other) for one in first for other in second)
+
     def _join_given(self) -> None:
         """A first name alone goes to the full name that begins with it."""
         for single in [person for person in self.people if _is_single(person) and not person.address]:
             word = next(iter(single.forms))
+            if 2 * sum(single.titles[title] for title in _BEFORE_SURNAMES) > single.size:
+                continue
             found = [
                 other
                 for other in self.people
                 if other is not single and not other.address and any(name[0] == word for name in other.fulls)
             ]
+            family = sum(other.size for other in self.people if other is not single and _has_surname(other, word))
+            found = [other for other in found if other.size > 0.1 * family]
             best = _best(single, found, is_given=True)
             if best is not None:
                 self._join(single, best)
@@ -201,11 +251,32 @@ class _Joiner:
                 is_titled = not address and other.address and word in other.forms
                 if (is_full and not (other.address and address and other.address != address)) or is_titled:
                     found.append(other)
+            if address in RANKS:
+                found = [other for other in found if not RANKS & other.titles.keys() - {address}]
             if address == "mrs":
                 found = [other for other in found if not UNMARRIED & other.titles.keys()]
             best = _best(single, found)
-            if best is not None:
+            if best is not None and not (address and self._side_by_side(single, best)):
                 self._join(single, best)
+
+    def _side_by_side(self, one: Bearer, other: Bearer) -> bool:
+        """Whether the two stand together in one sentence too often to be one: Mr. Quill and Ben Quill, father and son."""
+        if min(one.size, other.size) < _MANY:
+            return False
+        others = {(bisect_right(self.sentences, span.start), place) for place, span in other.mentions}
+        together = 0
+        for place, span in one.mentions:
+            here = bisect_right(self.sentences, span.start)
+            together += any((here, beside) in others for beside in range(place - _NEAR, place + _NEAR + 1))
+        return together >= 2 and 2 * together > _by_chance(one, other)
+
+    def _join_ranks(self) -> None:
+        """Mr. Vesh is Captain Vesh, where there is one captain, and the two are not named side by side."""
+        for single in [person for person in self.people if _is_single(person) and person.address == "he"]:
+            word = next(iter(single.forms))
+            found = [other for other in self.people if other.address in RANKS and word in other.forms]
+            if len(found) == 1 and not meet(single, found[0]) and fits(single, found[0]):
+                self._join(found[0], single)
 
     def _join_short_forms(self) -> None:
         """Ben of Benjamin: nicknames that everybody knows, and names cut short, where the two never meet."""
@@ -218,13 +289,21 @@ class _Joiner:
                 continue
             known = SHORT_FORMS.get(word, frozenset())
             found = [other for other, names in firsts if names & known and not other.address]
-            if not found and len(word) >= 3:
+            if not found and len(word) >= 3 and single.gender:
                 found = [
                     other
                     for other, names in firsts
-                    if not other.address and any(name.startswith(word) and len(name) >= len(word) + 3 for name in names)
+                    if not other.address
+                    and other.gender == single.gender
+                    and any(name.startswith(word) and len(name) >= len(word) + 3 for name in names)
                 ]
-            found = [other for other in found if fits(single, other) and not meet(single, other)]
+            found = [
+                other
+                for other in found
+                if fits(single, other)
+                and not meet(single, other)
+                and (_noble(single) or 2 * _noble(other) <= other.size)
+            ]
             if len(found) == 1:
                 self._join(single, found[0])
 
@@ -243,6 +322,11 @@ class _Joiner:
                     self._join(single, best)
 
 
+def _has_surname(person: Bearer, word: str) -> bool:
+    """Whether a word is somebody's last name: after a title, or at the end of a longer name."""
+    return bool(person.address and word in person.forms) or any(name[-1] == word for name in person.fulls)
+
+
 def _is_single(person: Bearer) -> bool:
     return len(person.forms) == 1 and " " not in next(iter(person.forms))
 
@@ -257,7 +341,17 @@ def _same_full(one: list[str], two: list[str]) -> bool:
 
 def fits(one: Bearer, other: Bearer) -> bool:
     """Whether no gender speaks against the two being one person."""
-    return not one.gender or not other.gender or one.gender == other.gender
+    return not one.gender or not other.gender or one.gender == other.gender or min(one.known, other.known) < _SURE
+
+
+def _noble(person: Bearer) -> int:
+    return sum(person.titles[title] for title in NOBLE)
+
+
+def _clash(one: Bearer, other: Bearer) -> bool:
+    """Whether one is often Mr. or Miss and never Sir or Lady, and the other mostly Sir or Lady."""
+    plain = sum(one.titles[title] for title in ("mr", "miss", "mrs"))
+    return plain >= _MANY and not _noble(one) and 2 * _noble(other) > other.size
 
 
 def meet(one: Bearer, other: Bearer) -> bool:
@@ -267,16 +361,27 @@ def meet(one: Bearer, other: Bearer) -> bool:
     for place, _ in one.mentions:
         at = bisect_left(places, place - _NEAR)
         met += at < len(places) and places[at] <= place + _NEAR
-    span = max(one.mentions[-1][0], places[-1]) - min(one.mentions[0][0], places[0]) + 1
-    by_chance = one.size * other.size * 2.0 * _NEAR / span
-    return met > max(0.0, 0.04 * (min(one.size, other.size) - 5), 0.5 * by_chance - 1)
+    return met > max(0.0, 0.04 * (min(one.size, other.size) - 5), 0.5 * _by_chance(one, other) - 1)
+
+
+def _by_chance(one: Bearer, other: Bearer) -> float:
+    """How often two would meet by chance."""
+    last = max(one.mentions[-1][0], other.mentions[-1][0])
+    first = min(one.mentions[0][0], other.mentions[0][0])
+    return one.size * other.size * 2.0 * _NEAR / (last - first + 1)
 
 
 def _best(single: Bearer, found: list[Bearer], *, is_given: bool = False) -> Bearer | None:
     """The one among those with the name whom a shorter form of it means; None where that is not sure."""
-    fitting = [other for other in found if fits(single, other)]
+    fitting = [other for other in found if fits(single, other) and not _clash(single, other)]
+    own = NOBLE & single.titles.keys()
+    fitting = [other for other in fitting if own & other.titles.keys()] or fitting
+    men = [other for other in fitting if other.gender == "he"]
+    if not single.address and not is_given and len(men) == 1 and all(each.gender for each in fitting):
+        fitting = men
     named = [other for other in fitting if other.address or any(name[0] in MEN | WOMEN for name in other.fulls)]
-    fitting = named or fitting
+    if named and 3 * max(other.size for other in named) >= max(other.size for other in fitting):
+        fitting = named
     if len(fitting) > 1:
         apart = [other for other in fitting if not meet(single, other)]
         fitting = apart or fitting

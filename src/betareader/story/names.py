@@ -18,6 +18,7 @@ from betareader.story.company import (
     DOING,
     FAMILY,
     HONORIFICS,
+    NAMES_TOO,
     NEVER_NAMES,
     OF_A_PERSON,
     SHORTENED,
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from betareader.language.lexicon import Lexicon
     from betareader.story.nearness import Nearness
     from betareader.structure.page import Page
+
+_PLAINLY = 4
+"""How much must tell that June or Irish is what somebody is called."""
 
 FAMOUS = 4.5
 """How common (zipf) a name must be for a form one letter away to be a slip in it."""
@@ -193,7 +197,7 @@ def _is_name(name: str, uses: Uses, usage: Usage, lexicon: Lexicon) -> bool | No
     if name.isupper():
         return _is_initials(name, uses, usage, lexicon)
     if lower in NEVER_NAMES:
-        return False
+        return lower in NAMES_TOO and uses.acting >= _PLAINLY
     if lower in FAMILY:
         return uses.strong + uses.called + uses.acting >= 2
     if lexicon.is_common_word(name):

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from betareader.structure.page import Page, Passage
 
 _SURE = 0.5
-_LEADS = re.compile(r"[:,][—–-]{0,2}$")
+_SHARED = 0.3
+"""The turns inside paragraphs for each paragraph from which on speakers are taken to share them."""
+
+_LEADS = re.compile(r"[:,][—–-]{0,2}$|[—–]$|--$")
 
 
 def find_rounds(page: Page, presence: Presence, turns: Sequence[Turn]) -> list[Round]:
@@ -29,27 +32,36 @@ def find_rounds(page: Page, presence: Presence, turns: Sequence[Turn]) -> list[R
     """
     listener = Listener(page.text, page.sentences, presence)
     found: list[Round] = []
+    is_shared = len(turns) >= _SHARED * max(len(page.paragraphs), 1)
     for each in _rounds(page, turns, listener):
         listener.hear(each)
-        found += _answered(each, listener)
+        found += _answered(each, listener, is_shared=is_shared)
     return found
 
 
-def _answered(each: Round, listener: Listener) -> list[Round]:
-    """The round in two where a later speech of it calls its speaker by name: that is the answer."""
-    if each.tag is not None and each.tag.kind == "name" and each.tag.who in each.called:
-        for number, speech in enumerate(each.speeches):
-            before = each.speeches[number - 1].span.end
-            if number and each.tag.subject < speech.span.start and each.tag.who in listener.calls(speech):
-                first = replace(
-                    each, speeches=each.speeches[:number], end=max(before, min(each.tag.end, speech.span.start))
-                )
-                second = Round(each.speeches[number:], first.end, each.end, 0)
-                for part in (first, second):
-                    part.tag, part.acting = None, []
-                    part.called, part.spoken_of, part.nearby, part.tagged_nearby = set(), set(), set(), set()
-                    listener.hear(part)
-                return [first, second]
+def _answered(each: Round, listener: Listener, *, is_shared: bool) -> list[Round]:
+    """The round in two where a later speech of it calls its speaker by name: that is the answer.
+
+    Where speakers share paragraphs (`is_shared`), so it is where one speech calls one person and the next another.
+    """
+    who = each.tag.who if each.tag is not None and each.tag.kind == "name" else -1
+    calls: set[int] = set()
+    for number, speech in enumerate(
+        each.speeches if who in each.called or (is_shared and len(each.called) > 1) else ()
+    ):
+        before, here = each.speeches[number - 1].span.end, listener.calls(speech)
+        is_answer = each.tag is not None and who in here and each.tag.subject < speech.span.start
+        is_other = is_shared and len(calls) == 1 and len(here) == 1 and calls != here
+        if number and (is_answer or is_other):
+            end = max(before, min(each.tag.end, speech.span.start)) if is_answer and each.tag else speech.span.start
+            first = replace(each, speeches=each.speeches[:number], end=end)
+            second = Round(each.speeches[number:], end if is_answer else before, each.end, 0)
+            for part in (first, second):
+                part.tag, part.acting = None, []
+                part.called, part.spoken_of, part.nearby, part.tagged_nearby = set(), set(), set(), set()
+                listener.hear(part)
+            return [first, second]
+        calls |= here
     return [each]
 
 
@@ -73,7 +85,8 @@ def _rounds(page: Page, turns: Sequence[Turn], listener: Listener) -> Iterator[R
     gap, scene, runs_on = 9, -1, False
     silent: Span | None = None
     before: Span | None = None
-    for span, speeches in _heard(page):
+    heard = list(_heard(page))
+    for place, (span, speeches) in enumerate(heard):
         here = bisect_right(scenes, span.start)
         if here != scene:
             gap, scene, silent = 9, here, None
@@ -91,14 +104,17 @@ def _rounds(page: Page, turns: Sequence[Turn], listener: Listener) -> Iterator[R
                 parts.append([])
             parts[-1].append(speech)
         for number, part in enumerate(parts):
-            start = span.start if number == 0 else _edge(cuts, parts[number - 1][-1], part[0])
-            end = span.end if number + 1 == len(parts) else _edge(cuts, part[-1], parts[number + 1][0])
+            start = span.start if number == 0 else _edge(cuts, parts[number - 1][-1], part[0])[0]
+            end = span.end if number + 1 == len(parts) else _edge(cuts, part[-1], parts[number + 1][0])[1]
             current = Round(part, start, end, gap, is_thought=part[0].voice == "thought")
             if number == 0 and silent is not None and gap:
                 current.lead = listener.subject_before(silent.start, silent.end)
             current.goes_on = runs_on and number == 0
             if number == 0 and page.text[span.start : part[0].span.start].strip() == "":
                 current.introduced = introduced
+            if number + 1 == len(parts) and place + 1 < len(heard) and part[-1].span.end == span.end:
+                following = heard[place + 1][0]
+                current.trailing = following if page.text[following.start].islower() else None
             runs_on = False
             gap = 0
             yield current
@@ -106,7 +122,9 @@ def _rounds(page: Page, turns: Sequence[Turn], listener: Listener) -> Iterator[R
         silent = None
 
 
-def _edge(cuts: Sequence[int], before: Passage, after: Passage) -> int:
-    """Where one part of a paragraph ends and the next begins."""
+def _edge(cuts: Sequence[int], before: Passage, after: Passage) -> tuple[int, int]:
+    """Where the next part of a paragraph begins and one ends: what is told between a speech and a thought is of both."""
     at = bisect_left(cuts, before.span.end)
-    return cuts[at] if at < len(cuts) and cuts[at] <= after.span.start else before.span.end
+    if at < len(cuts) and cuts[at] <= after.span.start:
+        return cuts[at], cuts[at]
+    return before.span.end, after.span.start

@@ -13,6 +13,7 @@ from betareader.story.presence import Presence
 from betareader.story.rounds import find_rounds
 from betareader.story.script import attribute as by_cues
 from betareader.story.script import is_script
+from betareader.story.telephone import calls, two_on_the_line
 from betareader.story.turns import Turn, find_in
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 _BY_NAME = 0.98
 """How often a tag's name is the speaker's."""
+
+_FAR = 6.0
+"""What weighs against anybody but the two who talk over a line; the books learnt from have few telephones."""
 
 _PATHS = 8
 _KEPT = 15
@@ -88,9 +92,10 @@ def settle(rounds: Sequence[Round], presence: Presence, weights: Mapping[str, fl
     in a tag is certain, and speaks for the ways that led to it.
     """
     candidates = Candidates(presence, rounds, [each.tag for each in rounds])
+    lines = calls(rounds, presence.text)
     paths = [_Path(0.0, (), None, 0.0)]
     for number in range(len(rounds)):
-        paths = _onward(candidates, number, paths, weights)
+        paths = _onward(candidates, number, paths, weights, lines[number])
     found: list[tuple[int, float]] = []
     path: _Path | None = paths[0]
     while path is not None and path.before is not None:
@@ -99,8 +104,10 @@ def settle(rounds: Sequence[Round], presence: Presence, weights: Mapping[str, fl
     return found[::-1]
 
 
-def _onward(candidates: Candidates, number: int, paths: list[_Path], weights: Mapping[str, float]) -> list[_Path]:
-    """The best ways to go on from each of the paths by one round."""
+def _onward(
+    candidates: Candidates, number: int, paths: list[_Path], weights: Mapping[str, float], line: int
+) -> list[_Path]:
+    """The best ways to go on from each of the paths by one round; `line` is where a talk over the telephone began."""
     here, tag = candidates.rounds[number], candidates.tags[number]
     if number and here.gap > _APART:
         paths = paths[:1]
@@ -121,6 +128,9 @@ def _onward(candidates: Candidates, number: int, paths: list[_Path], weights: Ma
             score + sum(weights.get(feature, 0.0) for feature in candidates.turning(number, each, path.spoke))
             for each, score in zip(who, steady, strict=True)
         ]
+        two = two_on_the_line(line, number, path.spoke)
+        if two and told < 0:
+            scores = [score - _FAR * (each not in two) for each, score in zip(who, scores, strict=True)]
         top = max(scores)
         total = sum(exp(score - top) for score in scores)
         for each, score in zip(who, scores, strict=True):

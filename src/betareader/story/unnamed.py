@@ -68,6 +68,7 @@ def _described(page: Page, cast: list[Character]) -> list[Character]:
             continue
         spans = [span for span in _mentions(page.text, head) if not _overlaps(span, taken, starts)]
         bearers = [number for number, person in enumerate(cast) if _bears(person, head)]
+        bearers = bearers or _set_beside(page.text, head, cast)
         name = f"the {head}"
         if len(bearers) == 1:
             person = cast[bearers[0]]
@@ -109,6 +110,21 @@ def _bears(person: Character, head: str) -> bool:
     return head in titles or head.capitalize() in (person.name, *person.aliases)
 
 
+def _set_beside(text: str, head: str, cast: Sequence[Character]) -> list[int]:
+    """Who is once called by name and by a description in one breath: “Mr. Dorn, the ferryman”, “the ferryman, Dorn”."""
+    ends = {span.end: number for number, person in enumerate(cast) for span in person.mentions}
+    starts = {span.start: (number, span.end) for number, person in enumerate(cast) for span in person.mentions}
+    found: set[int] = set()
+    for match in re.finditer(rf", the (?:[a-z]+ )?{re.escape(head)}(?=[.;]|,(?! and\b| the\b))", text):
+        if match.start() in ends:
+            found.add(ends[match.start()])
+    for match in re.finditer(rf"\b[Tt]he (?:[a-z]+ )?{re.escape(head)}, (?=[A-Z])", text):
+        number, end = starts.get(match.end(), (-1, 0))
+        if number >= 0 and text[end] in ",." and not text.startswith((", and ", ", the "), end):
+            found.add(number)
+    return sorted(found)
+
+
 def _pronouns(text: str, head: str, spans: Iterable[Span]) -> str:
     gender = noun_gender(head)
     if gender in ("he", "she"):
@@ -131,7 +147,7 @@ def _with_narrator(page: Page, cast: list[Character], spoken: _Spoken) -> list[C
     best, most = -1, 2
     for number, person in enumerate(cast):
         said = [span for span in person.mentions if spoken(span.start)]
-        called = sum(_is_called(page.text, span) for span in said)
+        called = sum(_is_called(page.text, span) for span in said if span.of(page.text).lower() not in TITLES)
         if called > most and 5 * len(said) >= 4 * len(person.mentions):
             best, most = number, called
     if best < 0:

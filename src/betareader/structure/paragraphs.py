@@ -36,6 +36,20 @@ _NOTE_AT_HEAD = re.compile(
     re.IGNORECASE,
 )
 _TITLE_LABEL = re.compile(r"(?:story\s+)?title\s*:", re.IGNORECASE)
+_THANKS = re.compile(
+    rf"{_SIGNS}(?:(?:(?:so |very )?many |a (?:big |huge )|special )?(?:thanks|thank you|thx|kudos)\b[^\n,\"“]{{0,60}}\b(?:reading|readers|"
+    r"review\w*|comment\w*|feedback|beta\w*|support\w*|fav\w*|follow\w*|patience|everyone|everybody|you (?:all|guys)|encourag\w*)\b|"
+    r"(?:i )?hope (?:you|everyone|everybody)(?: all| guys)? (?:liked?|enjoy\w*)\b|(?:please )?(?:r\s?&\s?r|review|comment)\s?[!.)]|"
+    r"reviews? (?:are|is|would be|make)\b|(?:my )?thanks to (?:my|all)\b)",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"(?:(?:[-—–~*_]\s*)+|(?:love|cheers|yours|signed|sincerely|xoxo|hugs)\b[,\s~—–-]*)[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,3}\W{0,4}$",
+    re.IGNORECASE,
+)
+_TAIL = 4
+"""Paragraphs; how far from the end thanks and a signature stand."""
+
 _SMALL = re.compile(r"(?:a|an|the|of|in|on|at|to|for|and|or|but|nor|by|from|with|as|is|it|into|over|under)$")
 _TOLD = frozenset(("heading", "rule", "note", "code", "scene", "cue", "speech"))
 _HEAD = 15
@@ -75,6 +89,13 @@ def _role(text: str, paragraphs: Sequence[Span], place: int, kind: str | None, r
         return "note"
     if at_head and _NOTE_AT_HEAD.match(line):
         return "note"
+    at_tail = place >= len(paragraphs) - _TAIL
+    if (at_head or at_tail) and len(paragraph) <= 400 and _THANKS.match(line):
+        return "note"
+    if at_tail and len(paragraph) <= 60 and "body" in roles:
+        is_signed = bool(_SIGNED.match(bare)) or bool(_SIGNED.match(line))
+        if _BYLINE.match(bare) or (is_signed and before in ("note", "break", "byline")):
+            return "byline"
     if kind == "heading":
         return "title" if "title" not in roles and at_head and before is None and not _is_heading(bare) else "heading"
     if len(paragraph) <= 120 and _is_heading(bare):

@@ -10,7 +10,7 @@ from betareader.manuscript import Mark
 from betareader.span import Span
 from betareader.structure.page import Passage, Voice
 from betareader.structure.quotation import Quotation, Quotations
-from betareader.structure.tags import SAYING_BEFORE, TAG_AFTER, TAG_BEFORE
+from betareader.structure.tags import SAYING, SAYING_BEFORE, TAG_AFTER, TAG_BEFORE
 
 _STOPS = frozenset(".,!?…—–-;:")
 _NAMING = re.compile(
@@ -20,6 +20,7 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 _BEING = re.compile(r"\s+(?:is|was|isn['’]t|wasn['’]t|means|meant|seemed|didn['’]t|had|were|are|would|could|might)\b")
+_FEW_WORDS = 8
 _LONGEST_THOUGHT = 60
 """Words; italics that run longer are a letter, a dream or a song."""
 
@@ -82,9 +83,12 @@ def _is_only_quoted(inner: str, before: str, after: str) -> bool:
     count = inner.count(" ") + 1
     bare = before.rstrip().rstrip("*_")
     if inner[-1] in _STOPS:
-        # The American comma or stop inside the mark says nothing; what is named says it all.
-        plain = inner[-1] in ",." and inner[0].islower() and count <= 4 and not inner.endswith("...")
-        return plain and bool(_NAMING.search(bare)) and not SAYING_BEFORE.search(bare)
+        # The American comma or stop inside the mark says nothing; what stands before it says it all.
+        if inner[-1] not in ",." or inner.endswith("...") or not bare[-1:].isalnum() or SAYING_BEFORE.search(bare):
+            return False
+        if _NAMING.search(bare) and count <= 4 and inner[0].islower():
+            return True
+        return count <= _FEW_WORDS and not SAYING.search(before) and not (inner[-1] == "," and TAG_AFTER.match(after))
     if not bare:
         return count <= 3 and bool(_BEING.match(after))
     if count <= 2 and inner[0].islower() and after[:1].isspace() and bare[-1].isalnum():

@@ -22,6 +22,9 @@ TAG_AFTER = re.compile(
 TAG_BEFORE = re.compile(rf"\b(?:(?P<thinking>{_THINKING})|(?P<saying>{_SAYING}))(?: \w+)?[,:]?\s*\Z")
 """A tag that leads up to a quotation."""
 
+SAYING = re.compile(rf"\b(?:{_SAYING}|{_THINKING})\b")
+"""A verb of saying, wherever it stands."""
+
 SAYING_BEFORE = re.compile(rf"(?<![\w-])(?!call)(?:{_SAYING}|{_THINKING})\s*\Z")
 """A verb of saying, not of naming, that stands right before a quotation."""
 

@@ -35,7 +35,9 @@ _MARKERS = frozenset(
 
 _MOST_BLANKS = 1000
 _NAME = re.compile(r"[^\s/>]+")
+_PLAIN_BLANKS = " \t\r\n"
 _RUN_OF_BLANKS = re.compile(r"[ \t\r\n]+")
+_BLANKS_TO_FOLD = re.compile(r"[ \t\r\n]{2,}")
 _BLANKS = str.maketrans("\t\r\n", "   ")
 
 
@@ -287,18 +289,16 @@ class Walk:
     def _put_raw(self, flow: _Flow, paragraph: Paragraph, words: str, start: int) -> None:
         """Add words as they stand, without the blanks that are not shown."""
         place = 0
-        for match in _RUN_OF_BLANKS.finditer(words):
-            if match.start() > place:
-                flow.folds = False
-            shown = match.start() if flow.folds else match.start() + 1
+        if flow.folds and (blanks := _RUN_OF_BLANKS.match(words)):
+            place = blanks.end()
+            paragraph.folded.append(Span(start, start + place))
+        for match in _BLANKS_TO_FOLD.finditer(words, place):
+            shown = match.start() + 1
             self._put(flow, words[place:shown].translate(_BLANKS), start + place, start + shown, raw=True)
-            if shown < match.end():
-                paragraph.folded.append(Span(start + shown, start + match.end()))
+            paragraph.folded.append(Span(start + shown, start + match.end()))
             place = match.end()
-            flow.folds = True
-        if place < len(words):
-            self._put(flow, words[place:], start + place, start + len(words), raw=True)
-            flow.folds = False
+        self._put(flow, words[place:].translate(_BLANKS), start + place, start + len(words), raw=True)
+        flow.folds = words[-1] in _PLAIN_BLANKS
 
     def _folded(self, flow: _Flow, words: str) -> str:
         """Words without the blanks that are not shown."""

@@ -34,7 +34,7 @@ bench: .venv/ready-to-bench ## measure accuracy and speed, and our peers beside 
 	$(BIN)/python -m bench.speed
 
 train: .venv/ready-to-train ## learn the lexicon and the model again; needs the training data
-	@for each in lexicon confusable ngrams windows judge paragraphs; do \
+	@for each in lexicon confusable ngrams windows judge paragraphs speakers; do \
 		echo "training.$$each" && $(BIN)/python -m training.$$each || exit; done
 
 train-reader: .venv/ready-to-train ## teach the neural reader, on a GPU where there is one; goes on where it stopped

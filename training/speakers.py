@@ -45,7 +45,7 @@ MEASURED = (
 
 _RATE = 0.05
 _STEPS = 150
-_DECAY = 2e-5
+_DECAY = 1e-4
 _SELDOM = 8
 _WORTH = 0.5
 """How much a hidden tag counts against a plain turn: where there are tags, it is less plain who speaks than where there are none."""
@@ -218,7 +218,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--data", type=Path, default=DATA, help="the folder of bundles")
     arguments.add_argument("--works", type=int, default=120, help="how many works to learn from")
-    arguments.add_argument("--rounds", type=int, default=3, help="how often to go through them")
+    arguments.add_argument("--rounds", type=int, default=2, help="how often to go through them")
     chosen = arguments.parse_args()
     start = time.time()
     lessons: list[Lesson] = []

@@ -64,6 +64,9 @@ _ADDRESS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _ASIDE = re.compile(r"\(([^()]{3,90})\)")
+_BESIDE = 4
+"""Words from the speech within which a verb that seldom tags speech may do so."""
+
 _REACH = 200
 _BEFORE_CALLS = (
     "me|you|it|us|go|now|here|again|too|up|off|out|back|can['’]?t|cannot|don['’]?t|won['’]?t|anymore|away|ok|okay"
@@ -215,7 +218,11 @@ class Listener:
         cue = self._tag(start, end, limit=end)
         if cue is None:
             return speech.span.end
-        if turn.tag is None or (turn.tag.kind != "name" and cue.kind == "name"):
+        if (
+            turn.tag is None
+            or (turn.tag.kind != "name" and cue.kind == "name")
+            or (turn.tag.gender == "?" != cue.gender)
+        ):
             turn.tag = cue
             turn.tagged_nearby |= {who for span, who in self.presence.inside(start, end) if who != cue.who}
         return end
@@ -267,7 +274,8 @@ class Listener:
         for number in reversed(order) if is_lead else order:
             word = words[number][0].lower()
             is_verb = word in SPEECH_VERBS or word in SLIPS or word in THOUGHT_VERBS
-            is_loose = word in LOOSE_VERBS and word not in _NOT_SAYING
+            is_near = len(words) - number <= _BESIDE if is_lead else number < _BESIDE
+            is_loose = word in LOOSE_VERBS and word not in _NOT_SAYING and is_near
             is_more = word in _MORE or (number + 1 < len(words) and _ADVERB.get(word) == words[number + 1][0].lower())
             if not (is_verb or is_loose or is_more) or (
                 word.endswith("ing") and not (is_lead and word in SPEECH_VERBS)

@@ -65,7 +65,7 @@ class Form:
     def kind(self) -> str:
         """What it is, going by the company it keeps: person, place or thing."""
         count = len(self.spans)
-        if self.speaks >= max(3, 0.1 * count) and self.text.lower() not in KNOWN_PLACES:
+        if self.speaks >= max(2, 0.1 * count) and self.text.lower() not in KNOWN_PLACES:
             return "person"
         if self.text.rpartition(" ")[2].lower() in OF_A_PLACE or self.text.startswith(("Mount ", "Lake ", "Fort ")):
             return "place" if self.person < count else "person"

@@ -42,20 +42,22 @@ def find_rounds(page: Page, presence: Presence, turns: Sequence[Turn]) -> list[R
 def _answered(each: Round, listener: Listener, *, is_shared: bool) -> list[Round]:
     """The round in two where a later speech of it calls its speaker by name: that is the answer.
 
-    Where speakers share paragraphs (`is_shared`), so it is where one speech calls one person and the next another.
+    Where speakers share paragraphs (`is_shared`), so it is where one speech calls one person and the next another, and
+    where several spoke the first together.
     """
     who = each.tag.who if each.tag is not None and each.tag.kind == "name" else -1
+    is_joint = is_shared and each.tag is not None and each.tag.gender == "they"
+    may_part = who in each.called or is_joint or (is_shared and len(each.called) > 1)
     calls: set[int] = set()
-    for number, speech in enumerate(
-        each.speeches if who in each.called or (is_shared and len(each.called) > 1) else ()
-    ):
+    for number, speech in enumerate(each.speeches if may_part else ()):
         before, here = each.speeches[number - 1].span.end, listener.calls(speech)
         is_answer = each.tag is not None and who in here and each.tag.subject < speech.span.start
         is_other = is_shared and len(calls) == 1 and len(here) == 1 and calls != here
+        is_other = is_other or (is_joint and each.tag is not None and each.tag.subject < speech.span.start)
         if number and (is_answer or is_other):
-            end = max(before, min(each.tag.end, speech.span.start)) if is_answer and each.tag else speech.span.start
+            end = max(before, min(each.tag.end, speech.span.start)) if is_answer and each.tag else before
             first = replace(each, speeches=each.speeches[:number], end=end)
-            second = Round(each.speeches[number:], end if is_answer else before, each.end, 0)
+            second = Round(each.speeches[number:], end, each.end, 0)
             for part in (first, second):
                 part.tag, part.acting = None, []
                 part.called, part.spoken_of, part.nearby, part.tagged_nearby = set(), set(), set(), set()

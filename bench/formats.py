@@ -1,18 +1,24 @@
 """Measure how long a long manuscript takes to be read from a file of each format and written back with many edits.
 
-    python -m bench.formats [--words N] [--edits N]
+    python -m bench.formats [--words N] [--edits N] [--picture MB]
 
 The time is that of the format alone, beyond the reading of the story itself; the figure to reach for a Word document of
-500 pages, which is 150,000 words, with 2,000 edits is 5 seconds.
+500 pages, which is 150,000 words, with 2,000 edits is 5 seconds.  Then a Word document with a large picture is edited in a
+process of its own, to see that the picture is held in memory once.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import os
+import subprocess
+import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
 from bench.tables import show
@@ -30,6 +36,21 @@ VOCABULARY = (
 )
 WORD_RUN = 6
 """Words in a run; Word cuts paragraphs up as finely only where much was changed."""
+
+
+COPYING = """
+import resource, sys
+from pathlib import Path
+from betareader.findings import Edit
+from betareader.formats import chunks, read
+from betareader.span import Span
+manuscript = read(Path(sys.argv[1]))
+with open(sys.argv[2], "wb") as copy:
+    for chunk in chunks(manuscript, [Edit(Span(0, 1), "X", "")]):
+        copy.write(chunk)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+"""Edits a file and prints the most memory that took, in KiB."""
 
 
 def story(words: int, random: Random) -> list[str]:
@@ -82,6 +103,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--words", type=int, default=150_000)
     parser.add_argument("--edits", type=int, default=2_000)
+    parser.add_argument("--picture", type=int, default=200, help="MiB")
     options = parser.parse_args()
     paragraphs = story(options.words, Random(1))
     text = "\n\n".join(paragraphs)
@@ -107,6 +129,26 @@ def main() -> None:
         ("format", "edits", "MB written", "s to read", "s to write"),
         rows,
     )
+    memory = memory_with_picture(story(1_000, Random(3)), options.picture)
+    show(
+        "A Word document with a picture, read and written",
+        ("picture, MiB", "memory, MiB"),
+        [[str(options.picture), str(memory)]],
+    )
+
+
+def memory_with_picture(paragraphs: list[str], megabytes: int) -> int:
+    """The most memory, in MiB, that a Word document with a picture of that size takes to be read and written."""
+    with tempfile.TemporaryDirectory() as folder:
+        file, copy = Path(folder) / "story.docx", Path(folder) / "copy.docx"
+        file.write_bytes(word_document(paragraphs))
+        with zipfile.ZipFile(file, "a") as package, package.open("word/media/image1.png", "w") as picture:
+            for _ in range(megabytes):
+                picture.write(os.urandom(1024 * 1024))
+        done = subprocess.run(
+            [sys.executable, "-c", COPYING, file, copy], check=True, capture_output=True, encoding="utf-8"
+        )
+    return int(done.stdout) // 1024
 
 
 def _runs(paragraph: str) -> str:

@@ -10,7 +10,8 @@ at the ends apart; one over several paragraphs counts once for each.  What PDNC 
 right where the character named by the bible stands for the same one of PDNC's: a character stands for the one whom
 most of its mentions name, by the names that PDNC lists.  A quotation none of whose parts begins inside a passage of
 speech was not found and is told wrong.  Then the same with
-PDNC's quotations in place of those found.
+PDNC's quotations in place of those found, and with its cast, too, named wherever a name stands that it lists for one
+person alone.
 
 **Cast.**  A character with ten or more quotations is found where one character of the bible holds four fifths of all
 the mentions that can only be that person's (not split), and four fifths of the mentions that one holds are that
@@ -41,6 +42,7 @@ from betareader.formats import from_text
 from betareader.language.lexicon import load_lexicon
 from betareader.span import Span
 from betareader.story import learn
+from betareader.story.bible import Character
 from betareader.story.company import TITLES
 from betareader.story.speakers import listen
 from betareader.structure import take_apart
@@ -48,7 +50,7 @@ from betareader.structure.page import Passage
 from training.corpora import DATA, works
 
 if TYPE_CHECKING:
-    from betareader.story.bible import Bible, Character
+    from betareader.story.bible import Bible
 
 TOLD = ("explicit", "anaphoric", "implicit")
 WORDS = 100_000
@@ -64,13 +66,14 @@ class Scores:
     quotations: Counter[str] = field(default_factory=Counter)
     speakers: Counter[tuple[str, str]] = field(default_factory=Counter)
     given: Counter[tuple[str, str]] = field(default_factory=Counter)
+    listed: Counter[tuple[str, str]] = field(default_factory=Counter)
     cast: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: Scores) -> None:
         """Count what another novel counts, too."""
         for mine, its in (
             (self.quotations, other.quotations), (self.speakers, other.speakers),
-            (self.given, other.given), (self.cast, other.cast),
+            (self.given, other.given), (self.listed, other.listed), (self.cast, other.cast),
         ):  # fmt: skip
             mine.update(its)  # type: ignore[arg-type]
 
@@ -148,6 +151,8 @@ def measure(novel: Novel, mistakes: list[str]) -> Scores:
     _tell(novel, passages, identities, scores.speakers, mistakes)
     given = replace(page, passages=tuple(_given(novel)))
     _tell(novel, listen(given, bible)[1], identities, scores.given, [])
+    listed = replace(bible, cast=tuple(_listed(novel)))
+    _tell(novel, listen(given, listed)[1], Identities(novel, listed, novel.text), scores.listed, [])
     _judge_cast(novel, bible, identities, scores.cast, mistakes)
     return scores
 
@@ -160,6 +165,21 @@ def _given(novel: Novel) -> Iterable[Passage]:
             start = part.start - (novel.text[part.start - 1] in "\"“'‘_")
             place = part.end + (novel.text[part.end : part.end + 1] in tuple("\"”'’_"))
             yield Passage(Span(start, place), part, "speech")
+
+
+def _listed(novel: Novel) -> Iterable[Character]:
+    """PDNC's cast, each named wherever one of the names stands that PDNC lists for nobody else."""
+    bearers = Counter(form for forms in novel.characters.values() for form in forms)
+    own = {
+        form: name for name, forms in novel.characters.items() for form in forms if bearers[form] == 1 and form != "I"
+    }
+    names = sorted(own, key=len, reverse=True)
+    words = "|".join(r"\s+".join(map(re.escape, form.split())) for form in names)
+    mentions: defaultdict[str, list[Span]] = defaultdict(list)
+    for found in re.finditer(rf"(?<!\w)(?:{words})(?!\w)", novel.text):
+        mentions[own[" ".join(found[0].split())]].append(Span(*found.span()))
+    for name, forms in novel.characters.items():
+        yield Character(name, tuple(forms - {name}), tuple(mentions[name]), pronouns=novel.pronouns[name])
 
 
 def _tell(
@@ -237,15 +257,26 @@ def measure_novels(data: Path, names: Sequence[str], *, tell: bool) -> None:
     cast = []
     for name, scores in each_one:
         counts = scores.quotations
-        shares = [_share(table, kinds) for table in (scores.speakers, scores.given) for kinds in (*zip(TOLD), TOLD)]
+        shares = [
+            _share(table, kinds)
+            for table in (scores.speakers, scores.given, scores.listed)
+            for kinds in (*zip(TOLD), TOLD)
+        ]
         rows.append([name, f"{f1(counts['right'], counts['made'], counts['wanted'])[2]:.3f}", *shares])
         people = scores.cast
         cast.append([
             name, str(people["wanted"]), f"{100 * people['found'] / max(people['wanted'], 1):.1f}", str(people["listed"]),
             f"{100 * people['strangers'] / max(people['listed'], 1):.1f}",
         ])  # fmt: skip
-    heads = ["novel", "quotations F1", *TOLD, "all", *(f"given: {each}" for each in TOLD), "given: all"]
-    show("Speakers, per cent right; given: with PDNC's quotations", heads, rows)
+    heads = [
+        "novel",
+        "quotations F1",
+        *TOLD,
+        "all",
+        *(f"given: {each}" for each in (*TOLD, "all")),
+        *(f"listed: {each}" for each in (*TOLD, "all")),
+    ]
+    show("Speakers, per cent right; given: with PDNC's quotations; listed: with its cast, too", heads, rows)
     show("Cast", ["novel", "speak ten times", "found %", "listed with five mentions", "strangers %"], cast)
 
 

@@ -41,13 +41,14 @@ class Novel:
     """A novel of PDNC: `characters` holds every name of each character under the main one.
 
     “I” is a name of the one whose quotations are told by “I said” and the like.  The labels `_group` and `_unknowable`
-    are nobody.
+    are nobody.  `pronouns` are “he”, “she” or nothing for each.
     """
 
     name: str
     text: str
     quotations: tuple[Quotation, ...]
     characters: dict[str, frozenset[str]]
+    pronouns: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def novels(data: Path, names: Collection[str] | None = None) -> Iterator[Novel]:
         if "novel_text.txt" in here:
             text = here["novel_text.txt"]
             rows = list(csv.DictReader(io.StringIO(here["quotation_info.csv"], newline="")))
-            people = csv.DictReader(io.StringIO(here["character_info.csv"], newline=""))
+            people = list(csv.DictReader(io.StringIO(here["character_info.csv"], newline="")))
             characters = {
                 row["Main Name"]: frozenset(ast.literal_eval(row["Aliases"])) | {row["Main Name"]}
                 for row in people
@@ -87,7 +88,8 @@ def novels(data: Path, names: Collection[str] | None = None) -> Iterator[Novel]:
             for narrator, count in told.most_common(1):
                 if count >= 3 and narrator in characters:
                     characters[narrator] |= {"I"}
-            yield Novel(name, text, tuple(_quotation(text, row) for row in rows), characters)
+            pronouns = {row["Main Name"]: {"M": "he", "F": "she"}.get(row["Gender"], "") for row in people}
+            yield Novel(name, text, tuple(_quotation(text, row) for row in rows), characters, pronouns)
 
 
 def _quotation(text: str, row: dict[str, str]) -> Quotation:

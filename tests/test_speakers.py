@@ -8,7 +8,10 @@ from betareader.findings import Edit
 from betareader.formats import from_text
 from betareader.span import Span
 from betareader.story.bible import Bible, Character
+from betareader.story.descriptions import description, meant
 from betareader.story.gaps import Story
+from betareader.story.presence import Presence
+from betareader.story.rounds import find_rounds
 from betareader.story.speakers import attribute
 from betareader.story.tags import clause_at
 from betareader.story.turns import find
@@ -197,3 +200,12 @@ def test_a_verb_with_its_small_word_is_a_tag() -> None:
 def test_the_chance_of_a_named_speaker_is_high_and_of_nobody_none() -> None:
     sure = [each.sure for each in attribute(page_of("“Come in,” said Anna.¶They had “lost” the key."), BIBLE)]
     assert sure == [0.98, 0.0]
+
+
+def test_a_description_speaks_for_who_it_has_meant_elsewhere() -> None:
+    text = "“Yes,” said the old ferryman. " * 4 + "“No,” said a ferryman."
+    page = page_of("¶".join(text.split("“")).replace("¶", "¶“").removeprefix("¶"))
+    rounds = find_rounds(page, Presence(page.text, Bible()), ())
+    assert [description(each.tag, page.text) for each in rounds] == ["old ferryman"] * 4 + [""]
+    hints = meant(rounds, [(1, 1.0), (1, 1.0), (2, 1.0), (1, 1.0), (2, 1.0)], page.text)
+    assert {number: sorted(hint) for number, hint in hints.items()} == {0: [1, 2], 1: [1, 2], 2: [1], 3: [1, 2]}

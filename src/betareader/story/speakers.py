@@ -7,6 +7,7 @@ from math import exp, log
 from typing import TYPE_CHECKING
 
 from betareader.story.candidates import Candidates, load_weights
+from betareader.story.descriptions import meant
 from betareader.story.gaps import Story
 from betareader.story.people import aliases_of
 from betareader.story.presence import Presence
@@ -52,6 +53,7 @@ def listen(page: Page, bible: Bible) -> tuple[tuple[Turn, ...], tuple[Passage, .
     presence = Presence(page.text, bible)
     rounds = find_rounds(page, presence, turns)
     found = settle(rounds, presence, load_weights())
+    found = settle_again(rounds, presence, load_weights(), found)
     names = [person.name for person in bible.cast]
     told: dict[int, Passage] = {}
     for number, (each, (who, sure)) in enumerate(zip(rounds, found, strict=True)):
@@ -93,9 +95,39 @@ def settle(rounds: Sequence[Round], presence: Presence, weights: Mapping[str, fl
     """
     candidates = Candidates(presence, rounds, [each.tag for each in rounds])
     lines = calls(rounds, presence.text)
-    paths = [_Path(0.0, (), None, 0.0)]
-    for number in range(len(rounds)):
-        paths = _onward(candidates, number, paths, weights, lines[number])
+    return _way(candidates, range(len(rounds)), (), lines, weights, {})
+
+
+def settle_again(
+    rounds: Sequence[Round], presence: Presence, weights: Mapping[str, float], found: Sequence[tuple[int, float]]
+) -> list[tuple[int, float]]:
+    """The talks settled anew in which somebody speaks under a description, now that it is known whom it mostly means."""
+    hints = meant(rounds, found, presence.text)
+    settled = list(found)
+    candidates = Candidates(presence, rounds, [each.tag for each in rounds]) if hints else None
+    lines = calls(rounds, presence.text) if hints else []
+    start = 0
+    for stop in [*(number for number, each in enumerate(rounds) if number and each.gap > _APART), len(rounds)]:
+        talk = range(start, stop)
+        if candidates is not None and any(number in hints for number in talk):
+            spoke = tuple(who for who, _ in settled[max(0, start - _KEPT) : start])
+            settled[start:stop] = _way(candidates, talk, spoke, lines, weights, hints)
+        start = stop
+    return settled
+
+
+def _way(
+    candidates: Candidates,
+    talk: range,
+    spoke: tuple[int, ...],
+    lines: Sequence[int],
+    weights: Mapping[str, float],
+    hints: Mapping[int, Mapping[int, float]],
+) -> list[tuple[int, float]]:
+    """The likeliest way through some rounds, after those who spoke before."""
+    paths = [_Path(0.0, spoke, None, 0.0)]
+    for number in talk:
+        paths = _onward(candidates, number, paths, weights, lines[number], hints.get(number, {}))
     found: list[tuple[int, float]] = []
     path: _Path | None = paths[0]
     while path is not None and path.before is not None:
@@ -105,13 +137,22 @@ def settle(rounds: Sequence[Round], presence: Presence, weights: Mapping[str, fl
 
 
 def _onward(
-    candidates: Candidates, number: int, paths: list[_Path], weights: Mapping[str, float], line: int
+    candidates: Candidates,
+    number: int,
+    paths: list[_Path],
+    weights: Mapping[str, float],
+    line: int,
+    hint: Mapping[int, float],
 ) -> list[_Path]:
-    """The best ways to go on from each of the paths by one round; `line` is where a talk over the telephone began."""
+    """The best ways to go on from each of the paths by one round.
+
+    `line` is where a talk over the telephone began, `hint` speaks for those whom a description has meant.
+    """
     here, tag = candidates.rounds[number], candidates.tags[number]
     if number and here.gap > _APART:
         paths = paths[:1]
     who = sorted({each for path in paths for each in candidates.of(number, path.spoke)})
+    who += [each for each, weight in hint.items() if each not in who and 2 * weight > sum(hint.values())]
     told = tag.who if tag is not None else -1
     if told >= 0 and told not in who:
         who.append(told)
@@ -119,8 +160,8 @@ def _onward(
     if not who or (tag is not None and tag.who < 0 and tag.gender == "I"):
         return [_Path(path.chance, (*path.spoke[-_KEPT:], -1), path, 0.0) for path in paths]
     steady = [
-        sum(weights.get(feature, 0.0) for feature in each)
-        for each in candidates.features(number, here.tagged_nearby if tag else set(), who)
+        hint.get(place, 0.0) + sum(weights.get(feature, 0.0) for feature in each)
+        for place, each in zip(who, candidates.features(number, here.tagged_nearby if tag else set(), who), strict=True)
     ]
     found: dict[tuple[int, ...], _Path] = {}
     for path in paths:

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_html import edits_of
 
 from betareader.desk import apply
 from betareader.errors import UnreadableManuscript
@@ -219,13 +220,7 @@ def test_locked_fonts_are_no_matter() -> None:
 )
 def test_any_edits_leave_a_book_that_reads_as_edited(cuts: list[tuple[int, int, str]]) -> None:
     manuscript = opened()
-    edits: list[Edit] = []
-    place = 0
-    for start, length, put in sorted(cuts):
-        span = Span(min(start, len(TEXT)), min(start + length, len(TEXT)))
-        if span.start >= place and manuscript.can_take(span, put):
-            edits.append(Edit(span, put, "Why."))
-            place = span.end + 1
+    edits = edits_of(manuscript, cuts)
     for manner in (Manner(), Manner(tracked=True, reasons=True)):
         written = write(manuscript, edits, [Query(Span(5, 60), "What?")], manner)
         for name, data in members_of(written).items():

@@ -86,13 +86,13 @@ def parser(runs: Mapping[str, Callable[[argparse.Namespace], int]]) -> argparse.
             help="how much to touch: light (the default) mends what is plainly wrong, medium also what is doubtful or "
             "a matter of house style, heavy also asks about the prose",
         )
-    for command in (edit, check, bible):
         command.add_argument(
             "--fast",
             action="store_true",
             help="read closely only where something looks wrong at a glance: quicker, and more commas that should be full "
             "stops are missed",
         )
+    for command in (edit, check, bible):
         command.add_argument(
             "--style", metavar="NAME|FILE", help="chicago, new-hart, or a style file such as betareader.toml"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from betareader.errors import UnknownFormat, UnreadableManuscript
@@ -24,6 +25,7 @@ Writer = Callable[[Manuscript, Iterable[Edit], Iterable[Query], Manner], Iterato
 class Format:
     """A kind of file: what it is called, whether a file is one, and how to read and write it.
 
+    Where there is no `claims`, any text with one of the `suffixes` is one.
     `write` is asked only where there is something to write; `name` is what a manuscript calls its format, and the
     first of `suffixes` is for a copy of a file whose own suffix is wrong.  `tracks` says whether there is room in such a file
     for changes that show, and for comments.
@@ -32,7 +34,7 @@ class Format:
     name: str
     called: str
     suffixes: tuple[str, ...]
-    claims: Callable[[Content], bool]
+    claims: Callable[[Content], bool] | None
     read: Callable[[Content], Manuscript]
     write: Writer
     tracks: bool = True
@@ -45,9 +47,11 @@ FORMATS = (
     Format("fodt", "a flat OpenDocument text", (".fodt",), odt.claims_flat, odt.read_flat, odt.write_flat),
     Format("epub", "an EPUB", (".epub",), epub.claims, epub.read, epub.write),
     Format("html", "HTML", html.SUFFIXES, html.is_html, html.read, html.write),
-    Format("markdown", "Markdown", (".md", ".markdown"), texts.is_markdown, texts.read_markdown, texts.write),
-    Format("fountain", "Fountain", (".fountain", ".spmd"), texts.is_fountain, texts.read_fountain, texts.write, False),
-    Format("plain", "plain text", (".txt", ".text", ""), texts.is_plain, texts.read_plain, texts.write, False),
+    Format("markdown", "Markdown", (".md", ".markdown"), None, partial(texts.read, format="markdown"), texts.write),
+    Format(
+        "fountain", "Fountain", (".fountain", ".spmd"), None, partial(texts.read, format="fountain"), texts.write, False
+    ),
+    Format("plain", "plain text", (".txt", ".text", ""), None, partial(texts.read, format="plain"), texts.write, False),
 )
 
 _SAVE_FIRST = {
@@ -150,7 +154,8 @@ def _bytes_of(path: Path) -> bytes:
 def _format_of(content: Content) -> Format:
     """The first format that claims the file; a text by the name of a word processor's file is plain text."""
     for format in FORMATS:
-        if format.claims(content):
+        by_suffix = content.package is None and content.suffix in format.suffixes
+        if by_suffix if format.claims is None else format.claims(content):
             return format
     if content.package is not None:
         raise _unknown_package(content, content.package)

@@ -18,34 +18,9 @@ PART = "text"
 """The name of the one part such a file has."""
 
 
-def is_plain(content: Content) -> bool:
-    """Whether the file's name says that it is plain text."""
-    return content.package is None and content.suffix in ("", ".txt", ".text")
-
-
-def is_markdown(content: Content) -> bool:
-    """Whether the file's name says that it is Markdown."""
-    return content.package is None and content.suffix in (".md", ".markdown")
-
-
-def is_fountain(content: Content) -> bool:
-    """Whether the file's name says that it is a screenplay."""
-    return content.package is None and content.suffix in (".fountain", ".spmd")
-
-
-def read_fountain(content: Content) -> Manuscript:
-    """A screenplay in Fountain, whose signs stay in the text."""
-    return manuscript_of(content.path, content.text, content.data, "fountain", content.encoding, content.notes)
-
-
-def read_plain(content: Content) -> Manuscript:
-    """Plain text, however its author's program wrote paragraphs down."""
-    return manuscript_of(content.path, content.text, content.data, "plain", content.encoding, content.notes)
-
-
-def read_markdown(content: Content) -> Manuscript:
-    """Markdown, whose signs stay in the text."""
-    return manuscript_of(content.path, content.text, content.data, "markdown", content.encoding, content.notes)
+def read(content: Content, format: str) -> Manuscript:
+    """A file in one of these formats, by its name in `formats.FORMATS`; their signs stay in the text."""
+    return manuscript_of(content.path, content.text, content.data, format, content.encoding, content.notes)
 
 
 def manuscript_of(

@@ -112,17 +112,6 @@ class Form:
         if not owns and earlier not in DOING and earlier not in SPEECH_VERBS and _is_no_adjective(usage, end):
             self.place += 1.0 if before in INTO else 0.3 if before in TOWARDS else 0.0
 
-    def take_out(self, which: list[int], text: str) -> Form:
-        """Move those of its mentions to a form of their own, called `text`."""
-        spans, places, titles = self.spans, self.places, self.titles
-        rest = sorted(set(range(len(spans))) - set(which))
-        other = Form(text, False, [spans[each] for each in which], [places[each] for each in which])
-        other.titles = [titles[each] for each in which]
-        other.person = 3.0 * len(which)
-        self.spans, self.places = [spans[each] for each in rest], [places[each] for each in rest]
-        self.titles = [titles[each] for each in rest]
-        return other
-
 
 def _title_before(usage: Usage, start: int) -> str:
     """The title that stands before the word at `start`, in small letters; empty where none does."""

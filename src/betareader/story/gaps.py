@@ -78,7 +78,6 @@ class Story:
         self._ends = [sentence.span.end for sentence in page.sentences]
         self.paragraphs: list[tuple[Span, list[Passage]]] = []
         speeches = [passage for passage in page.passages if passage.voice == "speech"]
-        self._insides = [(each.span.start, each.span.end) for each in page.passages if each.voice != "speech"]
         begins = [passage.span.start for passage in speeches]
         for paragraph in page.paragraphs:
             if paragraph.role != "body":

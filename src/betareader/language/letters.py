@@ -64,28 +64,27 @@ def distances(
     Damerau's distance with learnt weights, worked out for all the pairs side by side.
     """
     costs = letter_costs()
-    pairs = len(written)
     wide, high = int(meant_lengths.max(initial=0)), int(written_lengths.max(initial=0))
-    zeros = np.zeros((pairs, 1), np.uint8)
-    before = np.concatenate([zeros, meant], axis=1)
+    wanted, letters = meant.T[:wide], written.T
+    before = np.concatenate([np.zeros((1, len(written)), np.uint8), wanted])
     far = np.float32(99)
-    rows = np.full((high + 1, pairs, wide + 1), far, np.float32)
-    lost = costs[_LOST][before[:, :wide], meant[:, :wide]]
-    rows[0, :, 0] = 0
-    rows[0, :, 1:] = np.cumsum(lost, axis=1)
+    lost = costs[_LOST][before[:-1], wanted]
+    row = np.concatenate([np.zeros((1, len(written)), np.float32), np.cumsum(lost, axis=0)])
+    rows = [row, row]
+    found = row[meant_lengths, np.arange(len(written))]
     for i in range(1, high + 1):
-        sign = written[:, i - 1]
-        put_in = costs[_PUT_IN][before[:, : wide + 1], sign[:, None]]
-        changed = costs[_CHANGED][meant[:, :wide], sign[:, None]]
-        changed = np.where(meant[:, :wide] == sign[:, None], np.float32(0), changed)
-        row = rows[i - 1] + put_in
-        np.minimum(row[:, 1:], rows[i - 1, :, :-1] + changed, out=row[:, 1:])
+        sign = letters[i - 1]
+        row = rows[-1] + costs[_PUT_IN][before, sign]
+        changed = np.where(wanted == sign, np.float32(0), costs[_CHANGED][wanted, sign])
+        np.minimum(row[1:], rows[-1][:-1] + changed, out=row[1:])
         if i > 1:
-            first, second = meant[:, : wide - 1], meant[:, 1:wide]
-            swap = (second == written[:, i - 2, None]) & (first == sign[:, None])
+            first, second = wanted[:-1], wanted[1:]
+            swap = (second == letters[i - 2]) & (first == sign)
             price = np.where(swap, costs[_SWAPPED][first, second], far)
-            np.minimum(row[:, 2:], rows[i - 2, :, :-2] + price, out=row[:, 2:])
+            np.minimum(row[2:], rows[-2][:-2] + price, out=row[2:])
         for j in range(1, wide + 1):
-            np.minimum(row[:, j], row[:, j - 1] + lost[:, j - 1], out=row[:, j])
-        rows[i] = row
-    return rows[written_lengths, np.arange(pairs), meant_lengths]
+            np.minimum(row[j], row[j - 1] + lost[j - 1], out=row[j])
+        rows = [rows[-1], row]
+        ends = np.flatnonzero(written_lengths == i)
+        found[ends] = row[meant_lengths[ends], ends]
+    return found

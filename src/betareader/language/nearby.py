@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -43,7 +44,8 @@ class Nearby:
         self._found: dict[str, list[Near]] = {}
         self._places = np.flatnonzero(lexicon.known & (np.maximum(lexicon.zipfs, lexicon.fiction_zipfs) >= COMMON))
         words = [lexicon.words[place] for place in self._places]
-        self._row_of = {int(place): row for row, place in enumerate(self._places)}
+        self._row_of = np.full(len(lexicon.words) + 1, -1)
+        self._row_of[self._places] = np.arange(len(words))
         self._rows, self._lengths = sheet(words)
         self._zipfs = lexicon.zipfs[self._places]
         pairs = _pairs(self._rows, self._lengths)
@@ -57,8 +59,7 @@ class Nearby:
 
     def listed(self, word: str) -> tuple[str, ...]:
         """The words, or pairs of words, that a list of misspellings gives for `word`."""
-        rights = self._listed.get(word)
-        return tuple(right.replace("_", " ") for right in rights.split(" ")) if rights else ()
+        return tuple(right.replace("_", " ") for right in self._listed.meant_by(word))
 
     def find(self, words: Sequence[str]) -> list[list[Near]]:
         """For each word in lower case, what could have been meant, most likely first; each is looked up once."""
@@ -105,10 +106,8 @@ class Nearby:
         alike = self._by_sound[low:high]
         if len(alike) > 8:
             alike = alike[np.argsort(-self._zipfs[alike])[:8]]
-        slips = [self._row_of.get(self._lexicon.places.get(slip, -1), -1) for slip in _one_slip(word)]
-        listed = [self._row_of.get(self._lexicon.places.get(right, -1), -1) for right in self.listed(word)]
-        extra = np.array([number for number in slips + listed if number >= 0], np.int64)
-        return np.unique(np.concatenate([best, alike, extra]))
+        slips = self._row_of[self._lexicon.places_of([*_one_slip(word), *self.listed(word)])]
+        return np.unique(np.concatenate([best, alike, slips[slips >= 0]]))
 
 
 def _one_slip(word: str) -> list[str]:
@@ -140,15 +139,33 @@ def _pairs(rows: NDArray[np.uint8], lengths: NDArray[np.int64]) -> NDArray[np.ui
     return both[inside]
 
 
+class Misspelt:
+    """The listed misspellings: lines in the order of their bytes, each a misspelling and what was meant, apart by spaces.
+
+    A pair of words holds an underline.  They are looked up as they lie, since to part them all takes longer than most stories.
+    """
+
+    def __init__(self, lines: bytes) -> None:
+        self._lines = lines
+        self._starts = np.append(0, np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n")) + 1)
+
+    def meant_by(self, word: str) -> list[str]:
+        """What is listed for a misspelling in lower case; nothing for any other word."""
+        lead = word.encode() + b" "
+        place = bisect_left(self._starts, lead, key=lambda start: self._lines[start : start + len(lead)])
+        if place == len(self._starts) or not self._lines.startswith(lead, start := int(self._starts[place])):
+            return []
+        end = self._starts[place + 1] - 1 if place + 1 < len(self._starts) else len(self._lines)
+        return self._lines[start + len(lead) : end].decode().split(" ")
+
+
 @cache
-def _misspelt() -> dict[str, str]:
-    """The listed misspellings, each with what was meant, words apart by spaces; a pair of words holds an underline."""
+def _misspelt() -> Misspelt:
     try:
         packed = (files("betareader.language") / "data" / "misspelt.txt.gz").read_bytes()
-        lines = gzip.decompress(packed).decode("utf-8").split("\n")
+        return Misspelt(gzip.decompress(packed))
     except (OSError, EOFError, ValueError) as fault:
         raise ModelMissing(f"The list of misspellings is missing ({fault}); install betareader again.") from fault
-    return dict(line.split(" ", 1) for line in lines)
 
 
 @cache

@@ -55,9 +55,9 @@ class Uncounted(Network):
     def __init__(self, network: Network) -> None:
         self._network = network
 
-    def read(self, strips: Strips, wanted: NDArray[np.bool_]) -> Impression:
+    def read(self, strips: Strips, wanted: NDArray[np.bool_], before: Impression | None = None) -> Impression:
         """Read the `wanted` strips."""
-        return self._network.read(strips, wanted)
+        return self._network.read(strips, wanted, before)
 
     def judge(self, questions: Questions, impression: Impression) -> NDArray[np.float32]:
         """The log odds of each option, by the sentence alone."""

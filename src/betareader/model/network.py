@@ -58,11 +58,8 @@ class Impression:
         found[self.read] = column[self.row[self.read]]
         return found
 
-    def with_more(self, other: Impression) -> Impression:
-        """This and what was made of other words of the same manuscript."""
-        row = np.where(other.read, other.row + len(self.start), self.row)
-        names = ("doubt", "stop", "start", "pos", "named", "begins", "ends")
-        return Impression(row, *(np.concatenate([getattr(self, name), getattr(other, name)]) for name in names))
+
+COLUMNS = ("doubt", "stop", "start", "pos", "named", "begins", "ends")
 
 
 class Network:
@@ -78,14 +75,18 @@ class Network:
         _, queries, *tags = (tuple(output.shape) for output in self._reads.get_outputs())
         self._shapes = [(shape[1:], np.float32) for shape in tags] + [((2, queries[-1]), np.float16)] * 2
 
-    def read(self, strips: Strips, wanted: NDArray[np.bool_]) -> Impression:
-        """Read the `wanted` strips."""
+    def read(self, strips: Strips, wanted: NDArray[np.bool_], before: Impression | None = None) -> Impression:
+        """Read the `wanted` strips; what other strips of the same manuscript made `before` is kept with it."""
         order = np.argsort(strips.strip, kind="stable")
         order = order[wanted[strips.strip[order]]]
         strip_of = strips.strip[order]
-        row = np.full(len(strips.strip), -1)
-        row[order] = np.arange(len(order))
-        columns = [np.zeros((len(order), *shape), kind) for shape, kind in self._shapes]
+        done = len(before.start) if before else 0
+        row = before.row.copy() if before else np.full(len(strips.strip), -1)
+        row[order] = np.arange(done, done + len(order))
+        columns = [np.zeros((done + len(order), *shape), kind) for shape, kind in self._shapes]
+        if before:
+            for column, name in zip(columns, COLUMNS, strict=True):
+                column[:done] = getattr(before, name)
         chosen = np.flatnonzero(wanted)
         for start in range(0, len(chosen), STRIPS):
             some = chosen[start : start + STRIPS]
@@ -103,7 +104,7 @@ class Network:
             begins = np.stack([at_first[place, first], at_first[place, last]], axis=1)
             ends = np.stack([at_last[place, last], at_last[place, first]], axis=1)
             for column, found in zip(columns, (*tags, begins, ends), strict=True):
-                column[rows] = found
+                column[done + rows.start : done + rows.stop] = found
         return Impression(row, *columns)
 
     def judge(self, questions: Questions, impression: Impression) -> F32:

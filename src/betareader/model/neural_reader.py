@@ -78,12 +78,12 @@ class NeuralReader:
     def weigh(self, sheet: Sheet, options: Options) -> Weighed:
         """The log odds of the options as the encoder was taught to give them, whoever the author is."""
         look = self._ngrams.look(sheet, options)
+        look = look.take(look.odds > HOPELESS)
         impression = self._impression(sheet, options, look)
         doubted = impression.of_all(impression.doubt, -np.inf) > DOUBT
         also = np.where(options.reach == 0, doubted[options.word, 1], doubted[options.word, 0])
         look = self._ngrams.look_further(sheet, options, look, also)
-        asked = np.flatnonzero(impression.read[options.word[look.rows]] & (look.odds > HOPELESS))
-        look = Look(look.rows[asked], look.evidence[asked], look.odds[asked])
+        look = look.take(impression.read[options.word[look.rows]] & (look.odds > HOPELESS))
         questions = ask(sheet, options, look, self._judge, load_pieces())
         return Weighed(look, self._network.judge(questions, impression), impression)
 
@@ -100,7 +100,7 @@ class NeuralReader:
         impression = self._network.read(strips, wanted)
         if wanted.all() or loose_ends(impression, sheet) < ROUGH * impression.read.sum():
             return impression
-        return impression.with_more(self._network.read(strips, ~wanted))
+        return self._network.read(strips, ~wanted, impression)
 
 
 def tags_of(impression: Impression, sheet: Sheet) -> Tags:

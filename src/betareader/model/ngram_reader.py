@@ -14,6 +14,7 @@ from betareader.model.reader import Judged, Options, Sheet
 from betareader.model.windows import Windows, load_windows
 
 F32 = NDArray[np.float32]
+F16 = NDArray[np.float16]
 
 ROUNDS = 3
 """How often the words are judged, each time with what was settled before put into the context."""
@@ -21,7 +22,7 @@ SETTLED = 0.6
 """From this chance on an option is put into the context of its neighbours."""
 COMMON = 3.0
 """A known word this common (zipf) is looked at only where the context speaks for an option."""
-BATCH = 120_000
+BATCH = 60_000
 """Options weighed at once, which bounds the memory."""
 
 
@@ -30,8 +31,12 @@ class Look:
     """What the n-grams say: the `rows` of the options worth a look, the evidence for each and its log odds."""
 
     rows: NDArray[np.int64]
-    evidence: F32
+    evidence: F16
     odds: F32
+
+    def take(self, which: NDArray[np.bool_]) -> Look:
+        """Some of the options."""
+        return Look(self.rows[which], self.evidence[which], self.odds[which])
 
 
 class NgramReader:
@@ -55,7 +60,7 @@ class NgramReader:
         rate = slip_rate(sheet, options)
         tokens = sheet.tokens.astype(np.int64)
         odds = np.zeros(len(rows), np.float32)
-        evidence = np.zeros((len(rows), len(NAMES)), np.float32)
+        evidence = np.zeros((len(rows), len(NAMES)), np.float16)
         again = np.arange(len(rows))
         for _ in range(ROUNDS):
             evidence[again], odds[again] = self._weigh(tokens, sheet, asked.take(again), rate)
@@ -83,15 +88,16 @@ class NgramReader:
             np.concatenate([looked.odds[stay], odds])[order],
         )
 
-    def _weigh(self, tokens: NDArray[np.int64], sheet: Sheet, asked: Options, rate: float) -> tuple[F32, F32]:
+    def _weigh(self, tokens: NDArray[np.int64], sheet: Sheet, asked: Options, rate: float) -> tuple[F16, F32]:
         """The evidence for each option and its log odds, among `tokens`."""
-        evidence = np.zeros((len(asked.word), len(NAMES)), np.float32)
+        evidence = np.zeros((len(asked.word), len(NAMES)), np.float16)
         odds = np.zeros(len(asked.word), np.float32)
         for start in range(0, len(odds), BATCH):
             some = slice(start, start + BATCH)
             part = asked.take(np.arange(len(odds))[some])
-            evidence[some] = weigh(tokens, sheet, part, rate, self._ngrams, self._windows)
-            odds[some] = self._judge.weigh(evidence[some])
+            found = weigh(tokens, sheet, part, rate, self._ngrams, self._windows)
+            evidence[some] = found
+            odds[some] = self._judge.weigh(found)
         return evidence, odds
 
 

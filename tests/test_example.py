@@ -22,7 +22,6 @@ LEFT = [
     ('"Brannoc', '"Brannoc,'),
     ("apron", "apron."),
     ("tidewights, they", "tidewights. They"),
-    ("hens", "hen's"),
     ("", "¶"),
     ('"But', '"but'),
     ("a lot", "lots"),

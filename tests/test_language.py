@@ -9,6 +9,7 @@ from betareader.language.english import is_english
 from betareader.language.letters import distances, sheet
 from betareader.language.lexicon import load_lexicon
 from betareader.language.nearby import load_nearby
+from betareader.language.proposals import with_apostrophe
 from betareader.language.sound import sound_key
 
 
@@ -67,6 +68,22 @@ def test_what_was_meant_is_among_the_nearest(wrong: str, right: str) -> None:
 
 def test_a_listed_misspelling_may_be_two_words() -> None:
     assert "a lot" in load_nearby().listed("alot")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("yo'ure", ["you're"]),
+        ("Sh’es", ["she's"]),
+        ("wif'es", ["wife's"]),
+        ("doctors'", []),
+        ("o'clock", []),
+        ("ponies", []),
+    ],
+)
+def test_an_apostrophe_astray_is_put_where_it_belongs(written: str, meant: list[str]) -> None:
+    lexicon = load_lexicon()
+    assert [lexicon.words[place] for place in with_apostrophe(written, lexicon)] == meant
 
 
 def test_english_is_told_from_its_neighbours() -> None:

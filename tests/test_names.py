@@ -62,6 +62,11 @@ DRAFTS = {
         set(),
         {"Wen", "Definately", "Thier", "Becuase"},
     ),
+    "run together": (
+        "Shewas late. Hewas later still. Hewas sure that shewas cold. Shewas. “Im off,” said Ottoline. “Im tired.” “Im not.”",
+        {"Ottoline"},
+        {"Shewas", "Hewas", "shewas", "Im"},
+    ),
     "inventions": (
         "The skarrow circled twice. A second skarrow joined it, and then all the skarrows dived. “Zis is bad,” said "
         "Ilvane. “Zis is very bad, and zis is ze end.”",

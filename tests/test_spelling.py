@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from betareader.checks import catalogue, spelling
 from betareader.desk import apply, copyedit
 from betareader.findings import Query
@@ -28,3 +30,21 @@ def test_an_invention_is_asked_about_once() -> None:
         assert isinstance(finding, Query)
         assert finding.span == Span(4, 11)
     assert apply(text, copyedit(reading, catalogue(), strict=True).edits) == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "edited"),
+    [
+        (
+            "He looked at the water—it was freezzing—and went back in.",
+            "He looked at the water—it was freezing—and went back in.",
+        ),
+        ("They had tea at her mothers house that day.", "They had tea at her mother's house that day."),
+        ("He hung his wif'es coat behind the door.", "He hung his wife's coat behind the door."),
+        ("“What the d—” he said. Old B—n only laughed.", "“What the d—” he said. Old B—n only laughed."),
+        ("He heard the other doctors' opinions first.", "He heard the other doctors' opinions first."),
+    ],
+)
+def test_apostrophes_and_words_before_a_dash_are_judged(raw: str, edited: str) -> None:
+    done = copyedit(read(from_text(raw)), catalogue(), strict=True)
+    assert apply(raw, done.edits) == edited

@@ -28,6 +28,8 @@ MODEL_WORDS = 65_000
 """How many words the n-gram model tells apart; the rest are one class.  It packs four into 64 bits."""
 
 SIZES = (10, 20, 35, 40, 50, 55, 60, 70)
+OWNED = 3
+"""How often a possessive must stand in the fiction to have a place of its own beside the plural it is taken for."""
 DIALECTS = ("english", "american", "british", "british_z", "canadian", "australian")
 VARIANTS = ("british_variant_1", "canadian_variant_1", "australian_variant_1", "variant_1", "variant_2")
 
@@ -64,6 +66,15 @@ def fiction_counts(data: Path) -> tuple[Counter[str], Counter[str], Counter[str]
     return times, edited, named
 
 
+def possessives(times: Counter[str], words: set[str]) -> list[str]:
+    """The possessives of the fiction that differ from a plural by their apostrophe alone."""
+    return [
+        word
+        for word, count in times.items()
+        if count >= OWNED and word.endswith("'s") and word[:-2] in words and word[:-2] + "s" in words
+    ]
+
+
 def main() -> None:
     """Write words.txt.gz, lexicon.npy and names.txt into the language room's data folder."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -90,14 +101,15 @@ def main() -> None:
         times, key=lambda word: (-(times[word] * 1e6 / 5e7 + 10 ** (wordfreq.zipf_frequency(word, "en") - 3)), word)
     )
     in_model = [word for word in order if times[word] >= 8 and (word in words or times[word] >= 60)]
-    in_model = sorted(keep, key=lambda word: -named[word]) + [word for word in in_model if word not in keep]
+    in_model = sorted(keep, key=lambda word: (-named[word], word)) + [word for word in in_model if word not in keep]
     in_model = in_model[: MODEL_WORDS - len(SPECIAL)]
     chosen = set(in_model)
     rest = sorted(
         (words | {name.lower() for name in names}) - chosen,
         key=lambda word: (-wordfreq.zipf_frequency(word, "en"), word),
     )
-    every = [*SPECIAL, *in_model, *rest]
+    owners = sorted(set(possessives(times, words)) - chosen - set(rest))
+    every = [*SPECIAL, *in_model, *rest, *owners]
 
     lexicon = np.zeros(len(every), dtype=[("zipf", "u1"), ("fiction", "u1"), ("flags", "u1"), ("sound", "u2")])
     lower_names = {name.lower() for name in names}

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from betareader.findings import FAULTS
-from betareader.language.proposals import LOST, Proposals, propose
+from betareader.language.proposals import LOST, Proposals, propose, with_apostrophe
 from betareader.model.lost import SMALL, find_lost
 from betareader.model.ngrams import CLASSES, NAME, NAMES, NUMBER, PARAGRAPH, UNKNOWN, load_ngrams
 from betareader.model.reader import Meaning, Options, Sheet
@@ -82,7 +82,7 @@ def lay_out(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Le
     for paragraph in page.paragraphs:
         if paragraph.role in _PROSE:
             prose[paragraph.words.start : paragraph.words.stop] = True
-    free = prose & ~is_own & _in_plain_letters(page, written) & (~capital | opens)
+    free = prose & ~is_own & _in_plain_letters(page, written, lexicon) & (~capital | opens)
     proposals = propose(words, places, free, spaced, lexicon)
     proposals = _with_lost(proposals, sheet, spaced & prose & np.append(prose[1:], False), lexicon)
     return Layout(sheet, _options(proposals, times, lexicon), proposals, words)
@@ -166,16 +166,22 @@ def _opens(page: Page) -> NDArray[np.bool_]:
 
 
 _PLAIN = re.compile(r"['’](?:ll|ve|re|d)|[A-Za-z]?[a-z]*(?:['’]+(?:s|t|d|m|ll|re|ve|nt))?")
-_BROKEN_OFF = ("-", "—", "–", "…")
+_BROKEN_OFF = re.compile(r"-(?!-)|(?:--+|[—–…])(?!\w)")
+_DASH = ("-", "—", "–", "…")
+_WHOLE = 4
+"""Letters from which on a word with another right after its dash is a whole word; shorter ones may be blanked (d—d)."""
 
 
-def _in_plain_letters(page: Page, written: Sequence[str]) -> NDArray[np.bool_]:
+def _in_plain_letters(page: Page, written: Sequence[str], lexicon: Lexicon) -> NDArray[np.bool_]:
     """The words of plain letters, a usual ending after an apostrophe; not shouted, broken off, or part of a compound."""
     text = page.text
-    fits = {word: _PLAIN.fullmatch(word) is not None for word in set(written)}
+    fits = {word: _PLAIN.fullmatch(word) is not None or bool(with_apostrophe(word, lexicon)) for word in set(written)}
     plain = np.array([fits[word] for word in written], bool)
-    plain &= np.array([text[span.end : span.end + 1] not in _BROKEN_OFF for span in page.words], bool)
-    plain &= np.array([text[span.start - 1 : span.start] != "-" for span in page.words], bool)
+    for number, span in enumerate(page.words):
+        before, after = text[span.start - 2 : span.start], text[span.end : span.end + 1]
+        joined = before[-1:] == "-" and before != "--"
+        if joined or (after in _DASH and (len(span) < _WHOLE or _BROKEN_OFF.match(text, span.end))):
+            plain[number] = False
     return plain
 
 

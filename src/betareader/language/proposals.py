@@ -62,6 +62,7 @@ def propose(
     known[places >= 0] = lexicon.known[places[places >= 0]]
     parts = [_confused(places, open_to_change & known, lexicon)]
     parts.append(_strange(words, open_to_change & ~known, nearby, lexicon))
+    parts.append(_possessives(places, open_to_change & known, lexicon))
     parts.append(_pairs(words, places, open_to_change, spaced))
     every = Proposals(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in COLUMNS})
     order = np.argsort(every.word, kind="stable")
@@ -128,6 +129,7 @@ def _strange(words: Sequence[str], strange: NDArray[np.bool_], nearby: Nearby, l
             plural = lexicon.place(word[:-2] + "s")
             if plural >= 0:
                 rows.append((plural, -1, 1.0, True, False, APOSTROPHE))
+        rows += [(place, -1, 1.0, True, False, APOSTROPHE) for place in with_apostrophe(word, lexicon)]
         for pair in nearby.listed(word):
             left, space, right = pair.partition(" ")
             if space and " " not in right:
@@ -138,6 +140,32 @@ def _strange(words: Sequence[str], strange: NDArray[np.bool_], nearby: Nearby, l
             (place, 1, first, second, cost, sound, listed, fault)
             for place in at
             for first, second, cost, sound, listed, fault in rows_of[words[place]]
+        ]
+    )
+
+
+def with_apostrophe(word: str, lexicon: Lexicon) -> list[int]:
+    """Where in the lexicon the words stand that have the letters of `word` and their apostrophe elsewhere: yo'ure, wif'es.
+
+    One at the very end stays where it is: it may be the owners'.
+    """
+    plain = word.lower().replace("’", "'")
+    bare = plain.replace("'", "")
+    if bare == plain or plain.endswith("'") or len(bare) < 3 or not bare.isalpha():
+        return []
+    spelt = (f"{bare[:-left]}'{bare[-left:]}" for left in (1, 2, 3) if len(bare) > left)
+    return [place for each in spelt if each != plain and (place := lexicon.places.get(each, -1)) >= 0]
+
+
+def _possessives(places: NDArray[np.int64], ask: NDArray[np.bool_], lexicon: Lexicon) -> Proposals:
+    """One owner for several: *her mothers house*."""
+    plurals, possessives = _owners(lexicon)
+    at = np.flatnonzero(ask & np.isin(places, plurals))
+    meant = possessives[np.searchsorted(plurals, places[at])]
+    return _columns(
+        [
+            (place, 1, owner, -1, 1.0, True, False, APOSTROPHE)
+            for place, owner in zip(at.tolist(), meant.tolist(), strict=True)
         ]
     )
 
@@ -189,6 +217,18 @@ def confusable_table() -> tuple[NDArray[np.int64], NDArray[np.void]]:
         raise ModelMissing(
             f"The table of confusable words is missing or damaged ({fault}); install betareader again."
         ) from fault
+
+
+@cache
+def _owners(lexicon: Lexicon) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The places of words in -s that are told from a possessive by the apostrophe alone, in order, and those of the possessives."""
+    pairs = sorted(
+        (plural, place)
+        for place, word in enumerate(lexicon.words)
+        if word.endswith("'s") and lexicon.is_common_word(word[:-2]) and (plural := lexicon.place(word[:-2] + "s")) >= 0
+    )
+    both = np.array(pairs, np.int64).reshape(-1, 2)
+    return both[:, 0].copy(), both[:, 1].copy()
 
 
 @cache

@@ -159,8 +159,8 @@ def own_names(usage: Usage, lexicon: Lexicon, nearness: Nearness) -> frozenset[s
     names.update(
         name
         for name in doubtful
-        if (usage.uses[name].total >= 3 and not nearness.is_listed(name))
-        or not (nearness.neighbours(name) or nearness.runs_together(name))
+        if not (nearness.runs_together(name) or nearness.lacks_apostrophe(name))
+        and ((usage.uses[name].total >= 3 and not nearness.is_listed(name)) or not nearness.neighbours(name))
     )
     return frozenset(name for name in names if lexicon.knows(name) or not _is_famous_misspelt(name, usage, lexicon))
 

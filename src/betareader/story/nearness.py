@@ -31,6 +31,7 @@ _LITTLE = frozenset(
     for line in (
         "a i the an of to in at on all every each some any no as so for with not be is it my your his her our their",
         "and or but if up out by from this that then than too very just",
+        "he she we you they me him them us there was were are am had have has did do will would can could",
     )
     for word in line.split()
 )
@@ -77,6 +78,12 @@ class Nearness:
             (head in _LITTLE or tail in _LITTLE) and self._is_whole(head) and self._is_whole(tail)
             for head, tail in parts
         )
+
+    def lacks_apostrophe(self, word: str) -> bool:
+        """Whether `word` is a contraction without its apostrophe: Im, Youre."""
+        lower = _plain(word)
+        spelt = (f"{lower[: -len(end)]}'{end}" for end in ("m", "t", "d", "re", "ve", "ll") if lower.endswith(end))
+        return any(self._lexicon.place(each) >= 0 for each in spelt)
 
     def _is_whole(self, part: str) -> bool:
         return part in _LITTLE or (len(part) > 2 and self._lexicon.zipf(part) >= 4.5 and self._lexicon.knows(part))

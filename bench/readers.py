@@ -68,7 +68,7 @@ class Uncounted(Network):
 def uncalibrated(prior: Prior) -> Prior:
     """The odds as the encoder gives them, every author taken for the usual one."""
     firm = 1e15
-    return replace(prior, sharpness=(1.0, 1.0), lean=(0.0, 0.0), weight=firm, habit=firm)
+    return replace(prior, sharpness=(1.0, 1.0), lean=(0.0, 0.0), trust=1.0, weight=firm, habit=firm)
 
 
 def neural(*, counts: bool = True, calibrated: bool = True) -> NeuralReader:

@@ -129,6 +129,7 @@ def neighbours(prior: Prior, stride: float) -> Iterator[Prior]:
             lean[voice] += float(np.log(factor))
             yield replace(prior, sharpness=(sharpness[0], sharpness[1]))
             yield replace(prior, lean=(lean[0], lean[1]))
+        yield replace(prior, trust=prior.trust * factor**0.3)
 
 
 def main() -> None:

@@ -47,7 +47,8 @@ class Prior:
     usual author's share of that, and `weight` how many words of a usual author are added to the manuscript's own.
     `habit` says how many faults of each kind, in proportion, are added to those found before one kind is taken to
     be this author's weakness.  `sharpness` (a factor) and `lean` (an addend) bring the odds to what was seen on
-    works kept aside, in narration and in speech; `dialect` is added in speech as far as words are clipped in it.
+    works kept aside, in narration and in speech; `trust` is how far the rates found in the manuscript are believed (a
+    factor on their logarithms), and `dialect` is added in speech as far as words are clipped in it.
     """
 
     taught: tuple[float, ...]
@@ -56,6 +57,7 @@ class Prior:
     habit: float
     sharpness: tuple[float, float]
     lean: tuple[float, float]
+    trust: float = 1.0
     dialect: float = 0.0
 
     def settle(self, sheet: Sheet, asked: Options, odds: F32) -> F32:
@@ -79,7 +81,7 @@ class Prior:
             expected = rate * words * taught
             share = self.habit * taught / taught.sum()
             kinds = (found + share) / (expected + share)
-        settled: F32 = (plain + np.log(rate * kinds)[asked.fault]).astype(np.float32)
+        settled: F32 = (plain + self.trust * np.log(rate * kinds)[asked.fault]).astype(np.float32)
         return settled
 
 
@@ -131,6 +133,7 @@ def load_prior() -> Prior:
             habit=told["habit"],
             sharpness=tuple(told["sharpness"]),
             lean=tuple(told["lean"]),
+            trust=told["trust"],
             dialect=told["dialect"],
         )
     except (OSError, ValueError, KeyError, TypeError) as fault:

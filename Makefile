@@ -72,6 +72,7 @@ clean: ## throw away everything that make made, the environment too
 .venv/ready: requirements.lock pyproject.toml | .venv/made
 	$(PIP) --require-hashes --requirement requirements.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q src/betareader
 	@touch $@
 
 .venv/ready-to-work: requirements-dev.lock .venv/ready

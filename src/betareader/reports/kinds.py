@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,12 @@ _BREAK = re.compile(r"[\r\n\u2028\u2029]")
 _IN_WORD = re.compile(r"[\w'’]+")
 _WORD_BEFORE = re.compile(r"[\w'’]+\Z")
 _LONGEST = 30
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_VISIBLE: dict[int, int | None] = {
+    **dict.fromkeys((*range(0x7F, 0xA0), *range(0xD800, 0xE000)), 0xFFFD),
+    **{code: 0x2400 + code for code in range(0x20)},
+    **dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")),
+}
+"""Controls as pictures of themselves, halves of code points as �; what turns the direction of writing is left out."""
 
 
 def families(checks: Iterable[Check]) -> dict[str, str]:
@@ -71,12 +75,6 @@ def whole_words(text: str, edit: Edit) -> tuple[Span, str]:
 def shown(words: str, longest: int = 60) -> str:
     """`words` on one line and fit to be seen: breaks as ¶, controls made visible, no more than `longest` characters."""
     line = " ".join(re.sub(r"\s*[\r\n\u2028\u2029]\s*", " ¶ ", words).split(" "))
-    line = "".join(_visible(character) for character in line if character not in _BIDI)
+    if not line.isascii() or not line.isprintable():
+        line = line.translate(_VISIBLE)
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
-
-
-def _visible(character: str) -> str:
-    if character >= " " and unicodedata.category(character) not in ("Cc", "Cs"):
-        return character
-    code = ord(character)
-    return chr(0x2400 + code) if code < 0x20 else "\ufffd"

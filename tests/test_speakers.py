@@ -49,6 +49,8 @@ def speakers(text: str) -> list[str | None]:
         ("“It was so (said Anna) and I knew it.”", ["Anna Grey"]),
         ("“Come in,” was Ben's answer.", ["Ben"]),
         ("“Come in,” said Anna's voice.", ["Anna Grey"]),
+        ("“Come in,” parried Ben.", ["Ben"]),
+        ("Ben dragged forward a bench and said, “Come.”", ["Ben"]),
         ("“Come in,” came the answer.", [None]),
         ("“Come in,” said the woman.", [None]),
         ("“Come in,” she wispered.", [None]),

@@ -215,7 +215,7 @@ class Listener:
         joined = self.text[start].islower() or (bool(said) and said[-1] in ",?!—…-") or not said
         if not joined:
             return speech.span.end
-        cue = self._tag(start, end, limit=end)
+        cue = self._tag(start, end, limit=end) or self._bare(start, end)
         if cue is None:
             return speech.span.end
         if (
@@ -226,6 +226,17 @@ class Listener:
             turn.tag = cue
             turn.tagged_nearby |= {who for span, who in self.presence.inside(start, end) if who != cue.who}
         return end
+
+    def _bare(self, start: int, end: int) -> Cue | None:
+        """Whoever a sentence is about that goes on in small letters, whatever its verb: “he parried”, “deplored Ann”."""
+        words = list(_WORD.finditer(self.text, start, min(end, start + _REACH)))[:4]
+        first = words[0][0] if words else ""
+        if first in ("he", "she", "I"):
+            return self._at(words, 0, start, end, is_subject=True)
+        if len(words) > 1 and first.islower() and first.endswith("ed") and len(first) > _BESIDE:
+            cue = self._at(words, 1, start, end, is_subject=True)
+            return cue if cue is not None and cue.kind != "noun" else None
+        return None
 
     def _beats(self, turn: Round, start: int, end: int, where: str) -> None:
         """Who does something in a stretch of narration, sentence by sentence."""
@@ -322,7 +333,8 @@ class Listener:
                 continue
             cue = self._at(words, at, start, end, is_subject=True)
             if cue is not None:
-                if cue.kind == "noun" and cue.noun == "":
+                is_apart = at > 0 and words[number - 1][0].lower() != cue.noun
+                if cue.kind == "noun" and (cue.noun == "" or (cue.gender == "?" and is_apart)):
                     continue
                 return cue
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from betareader.story.company import FEMALE_TITLES, MALE_TITLES, SHORTENED, TITLES, UNMARRIED
@@ -32,11 +33,17 @@ _BEFORE_SURNAMES = RANKS | {"mr", "dr"}
 _SURE = 4.0
 """How much must tell of a gender to speak against two being one: two pronouns."""
 
+_BEYOND_CHANCE = 2.2
+"""How many square roots of all that tells of a gender one must be ahead of the other, where it is not twice as much."""
+
 _FEW = 3
 """How often a second rank before the same name must stand to be another person's."""
 
 _MANY = 8
 """How often both must be named before it counts that Mr. Quill and Ben Quill are named side by side: father and son."""
+
+_SELDOM = 100
+"""How many times as often as the full name both its parts stand alone where they are two people, named in a row once."""
 
 _DOMINANT = 3
 """How many times as often as the next one somebody is named to whom an unsure form goes."""
@@ -57,9 +64,10 @@ class Bearer:
     @property
     def gender(self) -> str:
         """“he”, “she”, or empty where not enough tells."""
-        if self.he >= 2 * self.she and self.he >= 1.5:
-            return "he"
-        return "she" if self.she >= 2 * self.he and self.she >= 1.5 else ""
+        more, less = max(self.he, self.she), min(self.he, self.she)
+        if more < 1.5 or (more < 2 * less and more - less < _BEYOND_CHANCE * sqrt(self.known)):
+            return ""
+        return "he" if self.he > self.she else "she"
 
     @property
     def known(self) -> float:
@@ -116,13 +124,15 @@ def bearers(
     surnames = {word for word, count in last.items() if 4 * count > first[word]}
     given = first.keys() | MEN | WOMEN
     for text, form in people.items():
-        split = _split(text, form, given - surnames)
+        split = _split(text, form, given - surnames, pronouns)
         for address, which in split.items():
             atoms.append(_atom(text, form, which, address if len(split) > 1 or address else "", pronouns))
     return _Joiner(atoms, sentences).joined()
 
 
-def _split(text: str, form: Form, given: set[str] | frozenset[str]) -> dict[str, list[int]]:
+def _split(
+    text: str, form: Form, given: set[str] | frozenset[str], pronouns: Mapping[int, tuple[float, float]]
+) -> dict[str, list[int]]:
     """The mentions of a form by the kind of address, where it may be that of several people."""
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for number, title in enumerate(form.titles):
@@ -135,7 +145,7 @@ def _split(text: str, form: Form, given: set[str] | frozenset[str]) -> dict[str,
             groups[ranks[0]] = sorted(groups[ranks[0]] + groups.pop(rank))
     first = text.partition(" ")[0]
     if " " in text:
-        if first in MEN and first not in WOMEN and "mrs" in groups:
+        if "mrs" in groups and _is_a_mans(first, form, groups[""], pronouns):
             wife = groups.pop("mrs")
             rest = sorted(number for which in groups.values() for number in which)
             return {"mrs": wife, **({"": rest} if rest else {})}
@@ -144,6 +154,14 @@ def _split(text: str, form: Form, given: set[str] | frozenset[str]) -> dict[str,
     if text in given and len(kinds - {"miss"}) < 2 and not ("mrs" in kinds and gender_of(first) == "he"):
         return {"": list(range(len(form.titles)))}
     return dict(groups)
+
+
+def _is_a_mans(first: str, form: Form, untitled: Iterable[int], pronouns: Mapping[int, tuple[float, float]]) -> bool:
+    """Whether a full name that stands after Mrs., too, is the husband's: Mrs. Ben Quill."""
+    if gender_of(first):
+        return gender_of(first) == "he"
+    told = [pronouns.get(form.spans[number].start, (0, 0)) for number in untitled]
+    return sum(he for he, _ in told) > sum(she for _, she in told)
 
 
 def _atom(text: str, form: Form, which: list[int], address: str, pronouns: Mapping[int, tuple[float, float]]) -> Bearer:
@@ -206,7 +224,7 @@ class _Joiner:
                 if any(_same_full(words, name) and not self._are_two(words[0], name[0]) for name in other.fulls)
                 and fits(person, other)
                 and not _clash(person, other)
-                and not meet(person, other)
+                and not self._meet(person, other)
             ]
             if same:
                 self._join(person, same[0])
@@ -220,7 +238,7 @@ class _Joiner:
         first, second = (
             [person for person in self.people if _is_single(person) and name in person.forms] for name in (short, long)
         )
-        return any(meet(one, other) for one in first for other in second)
+        return any(self._meet(one, other) for one in first for other in second)
 
     def _join_given(self) -> None:
         """A first name alone goes to the full name that begins with it."""
@@ -235,9 +253,21 @@ class _Joiner:
             ]
             family = sum(other.size for other in self.people if other is not single and _has_surname(other, word))
             found = [other for other in found if other.size > 0.1 * family]
-            best = _best(single, found, is_given=True)
-            if best is not None:
+            best = self._best(single, found, is_given=True)
+            if best is not None and not self._met_by_chance(single, best):
                 self._join(single, best)
+
+    def _met_by_chance(self, single: Bearer, full: Bearer) -> bool:
+        """Whether a full name that hardly stands is two people's names in a row, who are named side by side besides."""
+        if full.size >= _FEW:
+            return False
+        lasts = {name[-1] for name in full.fulls}
+        others = [each for each in self.people if _is_single(each) and not each.address and each is not single]
+        return any(
+            self._side_by_side(single, other) or _SELDOM * full.size < min(single.size, other.size)
+            for other in others
+            if not lasts.isdisjoint(other.forms)
+        )
 
     def _join_surnames(self, address: str) -> None:
         """Mr. Quill, Mrs. Quill, Miss Quill and bare Quill go to the Quill they fit."""
@@ -253,11 +283,16 @@ class _Joiner:
                     found.append(other)
             if address in RANKS:
                 found = [other for other in found if not RANKS & other.titles.keys() - {address}]
+            if address == "he":
+                found = [other for other in found if other.he >= other.she]
+            elif address in ("miss", "mrs"):
+                found = [other for other in found if other.she >= other.he]
             if address == "mrs":
                 found = [other for other in found if not UNMARRIED & other.titles.keys()]
-            best = _best(single, found)
+            best = self._best(single, found)
             if best is not None and not (address and self._side_by_side(single, best)):
-                self._join(single, best)
+                if not (_is_formal(single) and _goes_by_given(best) and _kinsmen(best, found)):
+                    self._join(single, best)
 
     def _side_by_side(self, one: Bearer, other: Bearer) -> bool:
         """Whether the two stand together in one sentence too often to be one: Mr. Quill and Ben Quill, father and son."""
@@ -270,12 +305,50 @@ class _Joiner:
             together += any((here, beside) in others for beside in range(place - _NEAR, place + _NEAR + 1))
         return together >= 2 and 2 * together > _by_chance(one, other)
 
+    def _meet(self, one: Bearer, other: Bearer) -> bool:
+        """Whether the two are named side by side, in one sentence, too often to be one person."""
+        places = [place for place, _ in other.mentions]
+        met = 0
+        for place, span in one.mentions:
+            at = bisect_left(places, place - _NEAR)
+            here = bisect_right(self.sentences, span.start)
+            while at < len(places) and places[at] <= place + _NEAR:
+                if bisect_right(self.sentences, other.mentions[at][1].start) == here:
+                    met += 1
+                    break
+                at += 1
+        return met > max(0.0, 0.04 * (min(one.size, other.size) - 5), 0.5 * _by_chance(one, other) - 1)
+
+    def _best(self, single: Bearer, found: list[Bearer], *, is_given: bool = False) -> Bearer | None:
+        """The one among those with the name whom a shorter form of it means; None where that is not sure."""
+        fitting = [other for other in found if fits(single, other) and not _clash(single, other)]
+        own = NOBLE & single.titles.keys()
+        fitting = [other for other in fitting if own & other.titles.keys()] or fitting
+        men = [other for other in fitting if other.gender != "she"]
+        if not single.address and not is_given and men and single.gender != "she":
+            is_his = single.gender == "he" or max(other.size for other in men) >= single.size
+            fitting = men if is_his or len(men) == len(fitting) else fitting
+        named = [other for other in fitting if other.address or any(name[0] in MEN | WOMEN for name in other.fulls)]
+        if named and 3 * max(other.size for other in named) >= max(other.size for other in fitting):
+            fitting = named
+        if len(fitting) > 1:
+            apart = [other for other in fitting if not self._meet(single, other)]
+            fitting = apart or fitting
+        fitting.sort(key=lambda other: -other.size)
+        if not fitting or (len(fitting) > 1 and fitting[0].size < _DOMINANT * fitting[1].size):
+            return None
+        best = fitting[0]
+        return None if not is_given and best.size * 10 < single.size and self._meet(single, best) else best
+
     def _join_ranks(self) -> None:
         """Mr. Vesh is Captain Vesh, where there is one captain, and the two are not named side by side."""
         for single in [person for person in self.people if _is_single(person) and person.address == "he"]:
             word = next(iter(single.forms))
             found = [other for other in self.people if other.address in RANKS and word in other.forms]
-            if len(found) == 1 and not meet(single, found[0]) and fits(single, found[0]):
+            family = [other for other in self.people if any(name[-1] == word for name in other.fulls)]
+            if len(found) == 1 and _kinsmen(found[0], family):
+                continue
+            if len(found) == 1 and not self._meet(single, found[0]) and fits(single, found[0]):
                 self._join(found[0], single)
 
     def _join_short_forms(self) -> None:
@@ -301,7 +374,7 @@ class _Joiner:
                 other
                 for other in found
                 if fits(single, other)
-                and not meet(single, other)
+                and not self._meet(single, other)
                 and (_noble(single) or 2 * _noble(other) <= other.size)
             ]
             if len(found) == 1:
@@ -317,9 +390,24 @@ class _Joiner:
                     for other in self.people
                     if other is not single and other.titles[word.lower()] >= 0.2 * other.size
                 ]
-                best = _best(single, found)
+                best = self._best(single, found)
                 if best is not None:
                     self._join(single, best)
+
+
+def _is_formal(single: Bearer) -> bool:
+    """Whether a surname stands mostly after Mr., Dr. or a rank, and often."""
+    return single.size >= _MANY and 2 * sum(single.titles[title] for title in _BEFORE_SURNAMES) > single.size
+
+
+def _goes_by_given(person: Bearer) -> bool:
+    """Whether somebody with a full name is mostly called by the first part of it alone."""
+    return 10 * sum(person.forms[name[0]] for name in person.fulls[:1]) > 7 * person.size
+
+
+def _kinsmen(person: Bearer, family: Iterable[Bearer]) -> bool:
+    """Whether another man of the name is known, so that it may be he who is called Mr. Quill."""
+    return any(other.gender == "he" and other.fulls for other in family if other is not person)
 
 
 def _has_surname(person: Bearer, word: str) -> bool:
@@ -354,42 +442,11 @@ def _clash(one: Bearer, other: Bearer) -> bool:
     return plain >= _MANY and not _noble(one) and 2 * _noble(other) > other.size
 
 
-def meet(one: Bearer, other: Bearer) -> bool:
-    """Whether the two are named side by side too often to be one person."""
-    places = [place for place, _ in other.mentions]
-    met = 0
-    for place, _ in one.mentions:
-        at = bisect_left(places, place - _NEAR)
-        met += at < len(places) and places[at] <= place + _NEAR
-    return met > max(0.0, 0.04 * (min(one.size, other.size) - 5), 0.5 * _by_chance(one, other) - 1)
-
-
 def _by_chance(one: Bearer, other: Bearer) -> float:
     """How often two would meet by chance."""
     last = max(one.mentions[-1][0], other.mentions[-1][0])
     first = min(one.mentions[0][0], other.mentions[0][0])
     return one.size * other.size * 2.0 * _NEAR / (last - first + 1)
-
-
-def _best(single: Bearer, found: list[Bearer], *, is_given: bool = False) -> Bearer | None:
-    """The one among those with the name whom a shorter form of it means; None where that is not sure."""
-    fitting = [other for other in found if fits(single, other) and not _clash(single, other)]
-    own = NOBLE & single.titles.keys()
-    fitting = [other for other in fitting if own & other.titles.keys()] or fitting
-    men = [other for other in fitting if other.gender == "he"]
-    if not single.address and not is_given and len(men) == 1 and all(each.gender for each in fitting):
-        fitting = men
-    named = [other for other in fitting if other.address or any(name[0] in MEN | WOMEN for name in other.fulls)]
-    if named and 3 * max(other.size for other in named) >= max(other.size for other in fitting):
-        fitting = named
-    if len(fitting) > 1:
-        apart = [other for other in fitting if not meet(single, other)]
-        fitting = apart or fitting
-    fitting.sort(key=lambda other: -other.size)
-    if not fitting or (len(fitting) > 1 and fitting[0].size < _DOMINANT * fitting[1].size):
-        return None
-    best = fitting[0]
-    return None if not is_given and best.size * 10 < single.size and meet(single, best) else best
 
 
 def titled(title: str) -> str:

@@ -321,11 +321,13 @@ class Listener:
             if is_object and not (at == number - 1 and is_subject):
                 continue
             cue = self._at(words, at, start, end, is_subject=True)
-            if cue is not None:
-                if cue.kind == "noun" and cue.noun == "":
-                    continue
+            if cue is not None and not (cue.kind == "noun" and self._is_beside(words, at, number)):
                 return cue
         return None
+
+    def _is_beside(self, words: list[re.Match[str]], at: int, verb: int) -> bool:
+        """Whether a noun before a verb of speech only belongs to the clause: “Ann turned her horse's head and said”."""
+        return at > 0 and any(word[0].lower() in ("and", "but") for word in words[at + 1 : verb])
 
     def _at(self, words: list[re.Match[str]], number: int, start: int, end: int, *, is_subject: bool) -> Cue | None:
         """The person that a word names, by name, pronoun or noun."""

@@ -12,11 +12,12 @@ from betareader.language.speech_verbs import SPEECH_VERBS
 from betareader.story.bible import Character, Term
 from betareader.story.company import ADDRESSES, FAMILY, NAMES_TOO, NEVER_NAMES, SHORTENED, TITLES
 from betareader.story.forms import Form
-from betareader.story.identity import Bearer, bearers, titled
+from betareader.story.identity import bearers, titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from betareader.story.bearers import Bearer
     from betareader.story.bible import Slip
     from betareader.structure.page import Page
 

@@ -3,41 +3,31 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from math import sqrt
 from typing import TYPE_CHECKING
 
-from betareader.story.company import FEMALE_TITLES, MALE_TITLES, SHORTENED, TITLES, UNMARRIED
-from betareader.story.given import MEN, SHORT_FORMS, WOMEN, gender_of
+from betareader.story.bearers import RANKS, Bearer, mentioned
+from betareader.story.company import SHORTENED, TITLES, UNMARRIED
+from betareader.story.given import MEN, SHORT_FORMS, WOMEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from betareader.span import Span
     from betareader.story.forms import Form
 
 _NEAR = 8
 """How many words apart two names stand at most to meet."""
 
-_EPITHETS = frozenset(("Old", "Young", "Little", "Poor", "Dear", "Good", "Big"))
 _KIN = frozenset("mother father sister brother aunt auntie uncle cousin granny grandma grandpa".split())
 
 NOBLE = frozenset("sir lord lady king queen prince princess duke duchess count countess baron baroness earl".split())
 """Titles whose bearer is not Mr. or Miss besides."""
 
-RANKS = frozenset("captain major colonel general admiral lieutenant commander commodore".split())
-"""Titles of which a person bears one at a time."""
-
 _BEFORE_SURNAMES = RANKS | {"mr", "dr"}
 _SURE = 4.0
 """How much must tell of a gender to speak against two being one: two pronouns."""
 
-_BEYOND_CHANCE = 2.2
-"""How many square roots of all that tells of a gender one must be ahead of the other, where it is not twice as much."""
-
 _FEW = 3
-"""How often a second rank before the same name must stand to be another person's."""
+"""How often a full name must stand to be no two names in a row."""
 
 _MANY = 8
 """How often both must be named before it counts that Mr. Quill and Ben Quill are named side by side: father and son."""
@@ -49,63 +39,6 @@ _DOMINANT = 3
 """How many times as often as the next one somebody is named to whom an unsure form goes."""
 
 
-@dataclass(slots=True)
-class Bearer:
-    """Mentions that are one person's: `forms` counts the names used, `titles` what stands before them."""
-
-    forms: Counter[str] = field(default_factory=Counter)
-    titles: Counter[str] = field(default_factory=Counter)
-    mentions: list[tuple[int, Span]] = field(default_factory=list)
-    he: float = 0.0
-    she: float = 0.0
-    evidence: float = 0.0
-    address: str = ""
-
-    @property
-    def gender(self) -> str:
-        """“he”, “she”, or empty where not enough tells."""
-        more, less = max(self.he, self.she), min(self.he, self.she)
-        if more < 1.5 or (more < 2 * less and more - less < _BEYOND_CHANCE * sqrt(self.known)):
-            return ""
-        return "he" if self.he > self.she else "she"
-
-    @property
-    def known(self) -> float:
-        """How much tells of the gender."""
-        return self.he + self.she
-
-    def take(self, other: Bearer) -> None:
-        """Make the other's mentions this one's."""
-        self.forms.update(other.forms)
-        self.titles.update(other.titles)
-        self.mentions = sorted(self.mentions + other.mentions)
-        self.he += other.he
-        self.she += other.she
-        self.evidence += other.evidence
-        self.address = self.address or other.address
-
-    @property
-    def fulls(self) -> list[list[str]]:
-        """The names of more than one word, as words."""
-        return [form.split(" ") for form in self.forms if " " in form]
-
-    @property
-    def size(self) -> int:
-        """How often the person is named."""
-        return len(self.mentions)
-
-
-def _address(title: str) -> str:
-    """The kind of a title that tells members of one family apart."""
-    if title in RANKS:
-        return title
-    if title in MALE_TITLES:
-        return "he"
-    if title in UNMARRIED:
-        return "miss"
-    return "mrs" if title in FEMALE_TITLES else ""
-
-
 def bearers(
     people: Mapping[str, Form], pronouns: Mapping[int, tuple[float, float]], sentences: Sequence[int]
 ) -> list[Bearer]:
@@ -113,79 +46,7 @@ def bearers(
 
     `pronouns` weighs he and she after a mention, by its start; `sentences` are where sentences start.
     """
-    atoms: list[Bearer] = []
-    first: Counter[str] = Counter()
-    last: Counter[str] = Counter()
-    for text, form in people.items():
-        words = text.split(" ")
-        if len(words) > 1 and words[0] not in _EPITHETS:
-            first[words[0]] += len(form.spans)
-            last[words[-1]] += len(form.spans)
-    surnames = {word for word, count in last.items() if 4 * count > first[word]}
-    given = first.keys() | MEN | WOMEN
-    for text, form in people.items():
-        split = _split(text, form, given - surnames, pronouns)
-        for address, which in split.items():
-            atoms.append(_atom(text, form, which, address if len(split) > 1 or address else "", pronouns))
-    return _Joiner(atoms, sentences).joined()
-
-
-def _split(
-    text: str, form: Form, given: set[str] | frozenset[str], pronouns: Mapping[int, tuple[float, float]]
-) -> dict[str, list[int]]:
-    """The mentions of a form by the kind of address, where it may be that of several people."""
-    groups: defaultdict[str, list[int]] = defaultdict(list)
-    for number, title in enumerate(form.titles):
-        groups[_address(title)].append(number)
-    ranks = sorted(RANKS & groups.keys(), key=lambda rank: -len(groups[rank]))
-    for rank in ranks if len(ranks) < 2 and "he" not in groups else ():
-        groups[""] = sorted(groups[""] + groups.pop(rank))
-    for rank in ranks[1:]:
-        if len(groups[rank]) < _FEW:
-            groups[ranks[0]] = sorted(groups[ranks[0]] + groups.pop(rank))
-    first = text.partition(" ")[0]
-    if " " in text:
-        if "mrs" in groups and _is_a_mans(first, form, groups[""], pronouns):
-            wife = groups.pop("mrs")
-            rest = sorted(number for which in groups.values() for number in which)
-            return {"mrs": wife, **({"": rest} if rest else {})}
-        return {"": list(range(len(form.titles)))}
-    kinds = groups.keys() - {""}
-    if text in given and len(kinds - {"miss"}) < 2 and not ("mrs" in kinds and gender_of(first) == "he"):
-        return {"": list(range(len(form.titles)))}
-    return dict(groups)
-
-
-def _is_a_mans(first: str, form: Form, untitled: Iterable[int], pronouns: Mapping[int, tuple[float, float]]) -> bool:
-    """Whether a full name that stands after Mrs., too, is the husband's: Mrs. Ben Quill."""
-    if gender_of(first):
-        return gender_of(first) == "he"
-    told = [pronouns.get(form.spans[number].start, (0, 0)) for number in untitled]
-    return sum(he for he, _ in told) > sum(she for _, she in told)
-
-
-def _atom(text: str, form: Form, which: list[int], address: str, pronouns: Mapping[int, tuple[float, float]]) -> Bearer:
-    atom = Bearer(address=address)
-    atom.forms[text] = len(which)
-    atom.titles.update(form.titles[number] for number in which if form.titles[number])
-    atom.mentions = [(form.places[number], form.spans[number]) for number in which]
-    atom.evidence = form.person * len(which) / max(len(form.spans), 1)
-    atom.evidence += 2 * form.is_given * (form.determined == 0)
-    for number in which:
-        he, she = pronouns.get(form.spans[number].start, (0, 0))
-        atom.he += he
-        atom.she += she
-        atom.he += 2 * (form.titles[number] in MALE_TITLES)
-        atom.she += 2 * (form.titles[number] in FEMALE_TITLES)
-    given = gender_of(text.partition(" ")[0]) if address in ("", "miss") else ""
-    sure = 6 + 0.4 * len(which)
-    atom.he += sure * (given == "he")
-    atom.she += sure * (given == "she")
-    if address == "he":
-        atom.she *= 0.1
-    elif address and address not in RANKS:
-        atom.he *= 0.1
-    return atom
+    return _Joiner(mentioned(people, pronouns), sentences).joined()
 
 
 class _Joiner:
@@ -290,9 +151,10 @@ class _Joiner:
             if address == "mrs":
                 found = [other for other in found if not UNMARRIED & other.titles.keys()]
             best = self._best(single, found)
-            if best is not None and not (address and self._side_by_side(single, best)):
-                if not (_is_formal(single) and _goes_by_given(best) and _kinsmen(best, found)):
-                    self._join(single, best)
+            if best is None or (address and self._side_by_side(single, best)):
+                continue
+            if not (_is_formal(single) and _goes_by_given(best) and _kinsmen(best, found)):
+                self._join(single, best)
 
     def _side_by_side(self, one: Bearer, other: Bearer) -> bool:
         """Whether the two stand together in one sentence too often to be one: Mr. Quill and Ben Quill, father and son."""

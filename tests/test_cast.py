@@ -144,10 +144,12 @@ def test_first_name_in_speech_and_last_name_in_the_narration_are_one() -> None:
 def test_mr_in_a_family_is_not_the_son_whom_everybody_calls_by_his_first_name() -> None:
     family = "Oliver Thorne rose. Roland Thorne sat. " * 2 + RAIN
     alone = "Oliver laughed, and rubbed his hands. " * 20 + RAIN
-    assert people(family + alone + "“No,” said Mr. Thorne. " * 9)[:2] == [
-        ("Oliver Thorne", ("Oliver",), 22),
-        ("Mr. Thorne", ("Thorne",), 9),
+    both = "Oliver heard Mr. Thorne come in. Mr. Thorne saw Oliver. " + RAIN
+    assert people(family + alone + both + "“No,” said Mr. Thorne. " * 9)[:2] == [
+        ("Oliver Thorne", ("Oliver",), 24),
+        ("Mr. Thorne", ("Thorne",), 11),
     ]
+    assert people(family + alone + "“No,” said Mr. Thorne. " * 9)[0] == ("Oliver Thorne", ("Oliver", "Thorne"), 31)
 
 
 def test_a_wife_under_her_husbands_whole_name_is_herself() -> None:

@@ -153,7 +153,8 @@ class _Joiner:
             best = self._best(single, found)
             if best is None or (address and self._side_by_side(single, best)):
                 continue
-            if not (_is_formal(single) and _goes_by_given(best) and _kinsmen(best, found)):
+            may_be_kin = _is_formal(single) and _goes_by_given(best) and _kinsmen(best, found)
+            if not (may_be_kin and self._together(single, best) > 1):
                 self._join(single, best)
 
     def _side_by_side(self, one: Bearer, other: Bearer) -> bool:
@@ -168,18 +169,20 @@ class _Joiner:
         return together >= 2 and 2 * together > _by_chance(one, other)
 
     def _meet(self, one: Bearer, other: Bearer) -> bool:
-        """Whether the two are named side by side, in one sentence, too often to be one person."""
+        """Whether the two are named side by side too often to be one person."""
+        few = max(0.0, 0.04 * (min(one.size, other.size) - 5), 0.5 * _by_chance(one, other) - 1)
+        return self._together(one, other) > few
+
+    def _together(self, one: Bearer, other: Bearer) -> int:
+        """How often the one is named side by side with the other, in one sentence."""
         places = [place for place, _ in other.mentions]
         met = 0
         for place, span in one.mentions:
-            at = bisect_left(places, place - _NEAR)
+            first, last = bisect_left(places, place - _NEAR), bisect_right(places, place + _NEAR)
             here = bisect_right(self.sentences, span.start)
-            while at < len(places) and places[at] <= place + _NEAR:
-                if bisect_right(self.sentences, other.mentions[at][1].start) == here:
-                    met += 1
-                    break
-                at += 1
-        return met > max(0.0, 0.04 * (min(one.size, other.size) - 5), 0.5 * _by_chance(one, other) - 1)
+            beside = (bisect_right(self.sentences, each.start) for _, each in other.mentions[first:last])
+            met += here in beside
+        return met
 
     def _best(self, single: Bearer, found: list[Bearer], *, is_given: bool = False) -> Bearer | None:
         """The one among those with the name whom a shorter form of it means; None where that is not sure."""

@@ -135,6 +135,45 @@ def test_a_bare_family_name_is_the_mans() -> None:
     ]
 
 
+def test_first_name_in_speech_and_last_name_in_the_narration_are_one() -> None:
+    called = "“Are you there, George?” Harwick went up to the door. " * 8
+    early = f"George Harwick came in. {RAIN * 9}{called}{RAIN}"
+    assert people(early + "Harwick said that he knew. " * 30) == [("Harwick", ("George", "George Harwick"), 47)]
+
+
+def test_mr_in_a_family_is_not_the_son_whom_everybody_calls_by_his_first_name() -> None:
+    family = "Oliver Thorne rose. Roland Thorne sat. " * 2 + RAIN
+    alone = "Oliver laughed, and rubbed his hands. " * 20 + RAIN
+    both = "Oliver heard Mr. Thorne come in. Mr. Thorne saw Oliver. " + RAIN
+    assert people(family + alone + both + "“No,” said Mr. Thorne. " * 9)[:2] == [
+        ("Oliver Thorne", ("Oliver",), 24),
+        ("Mr. Thorne", ("Thorne",), 11),
+    ]
+    assert people(family + alone + "“No,” said Mr. Thorne. " * 9)[0] == ("Oliver Thorne", ("Oliver", "Thorne"), 31)
+
+
+def test_a_wife_under_her_husbands_whole_name_is_herself() -> None:
+    text = "Pervin Ashlow shut his book. " * 4 + RAIN + "“Well,” said Mrs. Pervin Ashlow. " * 3
+    bible = bible_of(text)
+    assert [(each.titles, each.pronouns, len(each.mentions)) for each in bible.cast] == [
+        ((), "he", 4),
+        (("Mrs.",), "she", 3),
+    ]
+
+
+def test_two_names_in_a_row_are_not_one_full_name() -> None:
+    talk = "“Sit,” said Harlock. “No,” said Veale. " * 101
+    assert people(f"{talk}{RAIN}They saw Harlock Veale coming.")[:2] == [
+        ("Veale", ("Harlock Veale",), 102),
+        ("Harlock", (), 101),
+    ]
+
+
+def test_a_pronoun_after_a_subject_tells_more_than_one_after_a_preposition() -> None:
+    text = "Oriel shook her head. “Go,” said Oriel, and rubbed her hands. He looked at Oriel and wiped his face. " * 3
+    assert [(each.name, each.pronouns) for each in bible_of(text).cast] == [("Oriel", "she")]
+
+
 def test_somebody_may_be_called_june() -> None:
     text = "“Well,” said June. June laughed. In June it rained. “No,” said June. “May I go?” June asked."
     assert people(text) == [("June", (), 4)]

@@ -23,6 +23,11 @@ def test_who_speaks_by_a_description_again_and_again_is_in_the_cast() -> None:
     assert ferryman.pronouns == "he"
 
 
+def test_who_speaks_once_by_a_trade_is_in_the_cast_and_a_letter_that_says_something_is_not() -> None:
+    text = "“Two coffees,” said the waiter.\n\n“One,” said Odrun. “Come home,” the letter said. Odrun paid the waiter."
+    assert sorted(cast_of(text)) == ["Odrun", "the waiter"]
+
+
 def test_a_title_alone_is_the_one_who_bears_it() -> None:
     text = (
         "“Halt,” said Captain Vesh. Captain Vesh stood still. “Who goes there?” asked the captain. Nobody spoke. "

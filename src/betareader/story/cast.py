@@ -8,14 +8,16 @@ from collections import Counter
 from math import log
 from typing import TYPE_CHECKING
 
+from betareader.language.speech_verbs import SPEECH_VERBS
 from betareader.story.bible import Character, Term
 from betareader.story.company import ADDRESSES, FAMILY, NAMES_TOO, NEVER_NAMES, SHORTENED, TITLES
 from betareader.story.forms import Form
-from betareader.story.identity import Bearer, bearers, titled
+from betareader.story.identity import bearers, titled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from betareader.story.bearers import Bearer
     from betareader.story.bible import Slip
     from betareader.structure.page import Page
 
@@ -23,7 +25,14 @@ _PRONOUN = re.compile(
     r"\b(?:(he|his|himself)|(she|hers|herself|her(?=\s+(?!(?:in|to|on|with|at|for|from|and|as|up|down|by|into|out|of|but|that)\b)\w)))\b"
     r"|[.!?]"
 )
-"""Him and her after a name are seldom its bearer: “Anna looked at her.”"""
+"""Him and her after a name are no more often its bearer than anybody else: “Anna looked at her.”"""
+_AFTER_SUBJECT = 2.2
+_AFTER_OTHER = 1.0
+_AFTER_PREPOSITION = 0.7
+"""What a pronoun tells of the name before it: the log odds that it means the bearer, as counted over the given names that are a
+man's or a woman's in thirty works; of a sentence's subject it is right in nine places of ten, of other names in three of four."""
+_PREPOSITIONS = frozenset("to at of with for from by on and about upon".split())
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\W*$")
 _CONTRACTED = re.compile(r"['’][a-z]")
 _STRAY = 0.35
 """How often a pronoun after a name means somebody else."""
@@ -116,22 +125,34 @@ def _pronouns(page: Page, forms: dict[str, Form]) -> dict[int, tuple[float, floa
         at = bisect_right(speeches, offset) - 1
         return at if at >= 0 and offset < ends[at] else -1
 
-    found: dict[int, tuple[int, int]] = {}
+    opens = [sentence.span.start for sentence in page.sentences]
+    found: dict[int, tuple[float, float]] = {}
     for number, span in enumerate(spans):
         limit = min(span.end + _REACH, starts[number + 1] if number + 1 < len(starts) else len(page.text))
         here = speech(span.start)
-        weight = 2
+        stops = 0
         for pronoun in _PRONOUN.finditer(page.text, span.end, limit):
             if pronoun[0] in ".!?":
-                weight -= 1
-                if not weight:
+                stops += 1
+                if stops == 2:
                     break
             elif speech(pronoun.start()) == here:
+                weight = _weight(page.text, opens, span.start)
                 found[span.start] = (weight * bool(pronoun[1]), weight * bool(pronoun[2]))
                 break
     men, women = (sum(pair[which] for pair in found.values()) + 5 for which in (0, 1))
     telling = [_telling(count / (men + women)) for count in (men, women)]
     return {start: (he * telling[0], she * telling[1]) for start, (he, she) in found.items()}
+
+
+def _weight(text: str, opens: Sequence[int], start: int) -> float:
+    """What the next pronoun tells of a name by the name's place in its sentence."""
+    at = bisect_right(opens, start) - 1
+    before = _WORD_BEFORE.search(text, max(opens[at] if at >= 0 else 0, start - 30), start)
+    word = before[1].lower() if before else ""
+    if not word or word in SPEECH_VERBS:
+        return _AFTER_SUBJECT
+    return _AFTER_PREPOSITION if word in _PREPOSITIONS else _AFTER_OTHER
 
 
 def _telling(share: float) -> float:

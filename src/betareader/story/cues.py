@@ -332,10 +332,7 @@ class Listener:
             if is_object and not (at == number - 1 and is_subject):
                 continue
             cue = self._at(words, at, start, end, is_subject=True)
-            if cue is not None:
-                is_apart = at > 0 and words[number - 1][0].lower() != cue.noun
-                if cue.kind == "noun" and (cue.noun == "" or (cue.gender == "?" and is_apart)):
-                    continue
+            if cue is not None and not (cue.kind == "noun" and _is_no_subject(cue, words, at, number)):
                 return cue
         return None
 
@@ -380,11 +377,8 @@ class Listener:
             noun = word
             if noun_gender(noun) != "?":
                 break
-        if not noun:
-            return None
-        return Cue(
-            "noun", self.presence.by_role.get(noun, -1), noun_gender(noun), start, end, words[number].start(), noun
-        )
+        role = self.presence.by_role.get(noun, -1)
+        return Cue("noun", role, noun_gender(noun), start, end, words[number].start(), noun) if noun else None
 
     def _owner(self, word: re.Match[str], start: int, end: int) -> Cue | None:
         """Whose voice or answer it is, where the word before it tells."""
@@ -396,3 +390,10 @@ class Listener:
             return None
         number = self.presence.narrator if gender == "I" else -1
         return Cue("pronoun", number, gender, start, end, word.start())
+
+
+def _is_no_subject(cue: Cue, words: list[re.Match[str]], at: int, verb: int) -> bool:
+    """Whether a noun before a verb of speech is a thing, or only belongs to the clause: “Ann turned her horse's head and said”."""
+    is_joined = any(word[0].lower() in ("and", "but") for word in words[at + 1 : verb])
+    is_thing = cue.gender == "?" and words[verb - 1][0].lower() != cue.noun
+    return not cue.noun or (at > 0 and (is_joined or is_thing))

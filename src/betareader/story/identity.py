@@ -3,99 +3,40 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from betareader.story.company import FEMALE_TITLES, MALE_TITLES, SHORTENED, TITLES, UNMARRIED
-from betareader.story.given import MEN, SHORT_FORMS, WOMEN, gender_of
+from betareader.story.bearers import RANKS, Bearer, mentioned
+from betareader.story.company import SHORTENED, TITLES, UNMARRIED
+from betareader.story.given import MEN, SHORT_FORMS, WOMEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from betareader.span import Span
     from betareader.story.forms import Form
 
 _NEAR = 8
 """How many words apart two names stand at most to meet."""
 
-_EPITHETS = frozenset(("Old", "Young", "Little", "Poor", "Dear", "Good", "Big"))
 _KIN = frozenset("mother father sister brother aunt auntie uncle cousin granny grandma grandpa".split())
 
 NOBLE = frozenset("sir lord lady king queen prince princess duke duchess count countess baron baroness earl".split())
 """Titles whose bearer is not Mr. or Miss besides."""
-
-RANKS = frozenset("captain major colonel general admiral lieutenant commander commodore".split())
-"""Titles of which a person bears one at a time."""
 
 _BEFORE_SURNAMES = RANKS | {"mr", "dr"}
 _SURE = 4.0
 """How much must tell of a gender to speak against two being one: two pronouns."""
 
 _FEW = 3
-"""How often a second rank before the same name must stand to be another person's."""
+"""How often a full name must stand to be no two names in a row."""
 
 _MANY = 8
 """How often both must be named before it counts that Mr. Quill and Ben Quill are named side by side: father and son."""
 
+_SELDOM = 100
+"""How many times as often as the full name both its parts stand alone where they are two people, named in a row once."""
+
 _DOMINANT = 3
 """How many times as often as the next one somebody is named to whom an unsure form goes."""
-
-
-@dataclass(slots=True)
-class Bearer:
-    """Mentions that are one person's: `forms` counts the names used, `titles` what stands before them."""
-
-    forms: Counter[str] = field(default_factory=Counter)
-    titles: Counter[str] = field(default_factory=Counter)
-    mentions: list[tuple[int, Span]] = field(default_factory=list)
-    he: float = 0.0
-    she: float = 0.0
-    evidence: float = 0.0
-    address: str = ""
-
-    @property
-    def gender(self) -> str:
-        """“he”, “she”, or empty where not enough tells."""
-        if self.he >= 2 * self.she and self.he >= 1.5:
-            return "he"
-        return "she" if self.she >= 2 * self.he and self.she >= 1.5 else ""
-
-    @property
-    def known(self) -> float:
-        """How much tells of the gender."""
-        return self.he + self.she
-
-    def take(self, other: Bearer) -> None:
-        """Make the other's mentions this one's."""
-        self.forms.update(other.forms)
-        self.titles.update(other.titles)
-        self.mentions = sorted(self.mentions + other.mentions)
-        self.he += other.he
-        self.she += other.she
-        self.evidence += other.evidence
-        self.address = self.address or other.address
-
-    @property
-    def fulls(self) -> list[list[str]]:
-        """The names of more than one word, as words."""
-        return [form.split(" ") for form in self.forms if " " in form]
-
-    @property
-    def size(self) -> int:
-        """How often the person is named."""
-        return len(self.mentions)
-
-
-def _address(title: str) -> str:
-    """The kind of a title that tells members of one family apart."""
-    if title in RANKS:
-        return title
-    if title in MALE_TITLES:
-        return "he"
-    if title in UNMARRIED:
-        return "miss"
-    return "mrs" if title in FEMALE_TITLES else ""
 
 
 def bearers(
@@ -105,69 +46,7 @@ def bearers(
 
     `pronouns` weighs he and she after a mention, by its start; `sentences` are where sentences start.
     """
-    atoms: list[Bearer] = []
-    first: Counter[str] = Counter()
-    last: Counter[str] = Counter()
-    for text, form in people.items():
-        words = text.split(" ")
-        if len(words) > 1 and words[0] not in _EPITHETS:
-            first[words[0]] += len(form.spans)
-            last[words[-1]] += len(form.spans)
-    surnames = {word for word, count in last.items() if 4 * count > first[word]}
-    given = first.keys() | MEN | WOMEN
-    for text, form in people.items():
-        split = _split(text, form, given - surnames)
-        for address, which in split.items():
-            atoms.append(_atom(text, form, which, address if len(split) > 1 or address else "", pronouns))
-    return _Joiner(atoms, sentences).joined()
-
-
-def _split(text: str, form: Form, given: set[str] | frozenset[str]) -> dict[str, list[int]]:
-    """The mentions of a form by the kind of address, where it may be that of several people."""
-    groups: defaultdict[str, list[int]] = defaultdict(list)
-    for number, title in enumerate(form.titles):
-        groups[_address(title)].append(number)
-    ranks = sorted(RANKS & groups.keys(), key=lambda rank: -len(groups[rank]))
-    for rank in ranks if len(ranks) < 2 and "he" not in groups else ():
-        groups[""] = sorted(groups[""] + groups.pop(rank))
-    for rank in ranks[1:]:
-        if len(groups[rank]) < _FEW:
-            groups[ranks[0]] = sorted(groups[ranks[0]] + groups.pop(rank))
-    first = text.partition(" ")[0]
-    if " " in text:
-        if first in MEN and first not in WOMEN and "mrs" in groups:
-            wife = groups.pop("mrs")
-            rest = sorted(number for which in groups.values() for number in which)
-            return {"mrs": wife, **({"": rest} if rest else {})}
-        return {"": list(range(len(form.titles)))}
-    kinds = groups.keys() - {""}
-    if text in given and len(kinds - {"miss"}) < 2 and not ("mrs" in kinds and gender_of(first) == "he"):
-        return {"": list(range(len(form.titles)))}
-    return dict(groups)
-
-
-def _atom(text: str, form: Form, which: list[int], address: str, pronouns: Mapping[int, tuple[float, float]]) -> Bearer:
-    atom = Bearer(address=address)
-    atom.forms[text] = len(which)
-    atom.titles.update(form.titles[number] for number in which if form.titles[number])
-    atom.mentions = [(form.places[number], form.spans[number]) for number in which]
-    atom.evidence = form.person * len(which) / max(len(form.spans), 1)
-    atom.evidence += 2 * form.is_given * (form.determined == 0)
-    for number in which:
-        he, she = pronouns.get(form.spans[number].start, (0, 0))
-        atom.he += he
-        atom.she += she
-        atom.he += 2 * (form.titles[number] in MALE_TITLES)
-        atom.she += 2 * (form.titles[number] in FEMALE_TITLES)
-    given = gender_of(text.partition(" ")[0]) if address in ("", "miss") else ""
-    sure = 6 + 0.4 * len(which)
-    atom.he += sure * (given == "he")
-    atom.she += sure * (given == "she")
-    if address == "he":
-        atom.she *= 0.1
-    elif address and address not in RANKS:
-        atom.he *= 0.1
-    return atom
+    return _Joiner(mentioned(people, pronouns), sentences).joined()
 
 
 class _Joiner:
@@ -206,7 +85,7 @@ class _Joiner:
                 if any(_same_full(words, name) and not self._are_two(words[0], name[0]) for name in other.fulls)
                 and fits(person, other)
                 and not _clash(person, other)
-                and not meet(person, other)
+                and not self._meet(person, other)
             ]
             if same:
                 self._join(person, same[0])
@@ -220,7 +99,7 @@ class _Joiner:
         first, second = (
             [person for person in self.people if _is_single(person) and name in person.forms] for name in (short, long)
         )
-        return any(meet(one, other) for one in first for other in second)
+        return any(self._meet(one, other) for one in first for other in second)
 
     def _join_given(self) -> None:
         """A first name alone goes to the full name that begins with it."""
@@ -235,9 +114,21 @@ class _Joiner:
             ]
             family = sum(other.size for other in self.people if other is not single and _has_surname(other, word))
             found = [other for other in found if other.size > 0.1 * family]
-            best = _best(single, found, is_given=True)
-            if best is not None:
+            best = self._best(single, found, is_given=True)
+            if best is not None and not self._met_by_chance(single, best):
                 self._join(single, best)
+
+    def _met_by_chance(self, single: Bearer, full: Bearer) -> bool:
+        """Whether a full name that hardly stands is two people's names in a row, who are named side by side besides."""
+        if full.size >= _FEW:
+            return False
+        lasts = {name[-1] for name in full.fulls}
+        others = [each for each in self.people if _is_single(each) and not each.address and each is not single]
+        return any(
+            self._side_by_side(single, other) or _SELDOM * full.size < min(single.size, other.size)
+            for other in others
+            if not lasts.isdisjoint(other.forms)
+        )
 
     def _join_surnames(self, address: str) -> None:
         """Mr. Quill, Mrs. Quill, Miss Quill and bare Quill go to the Quill they fit."""
@@ -253,10 +144,17 @@ class _Joiner:
                     found.append(other)
             if address in RANKS:
                 found = [other for other in found if not RANKS & other.titles.keys() - {address}]
+            if address == "he":
+                found = [other for other in found if other.he >= other.she]
+            elif address in ("miss", "mrs"):
+                found = [other for other in found if other.she >= other.he]
             if address == "mrs":
                 found = [other for other in found if not UNMARRIED & other.titles.keys()]
-            best = _best(single, found)
-            if best is not None and not (address and self._side_by_side(single, best)):
+            best = self._best(single, found)
+            if best is None or (address and self._side_by_side(single, best)):
+                continue
+            may_be_kin = _is_formal(single) and _goes_by_given(best) and _kinsmen(best, found)
+            if not (may_be_kin and self._together(single, best) > 1):
                 self._join(single, best)
 
     def _side_by_side(self, one: Bearer, other: Bearer) -> bool:
@@ -270,12 +168,52 @@ class _Joiner:
             together += any((here, beside) in others for beside in range(place - _NEAR, place + _NEAR + 1))
         return together >= 2 and 2 * together > _by_chance(one, other)
 
+    def _meet(self, one: Bearer, other: Bearer) -> bool:
+        """Whether the two are named side by side too often to be one person."""
+        few = max(0.0, 0.04 * (min(one.size, other.size) - 5), 0.5 * _by_chance(one, other) - 1)
+        return self._together(one, other) > few
+
+    def _together(self, one: Bearer, other: Bearer) -> int:
+        """How often the one is named side by side with the other, in one sentence."""
+        places = [place for place, _ in other.mentions]
+        met = 0
+        for place, span in one.mentions:
+            first, last = bisect_left(places, place - _NEAR), bisect_right(places, place + _NEAR)
+            here = bisect_right(self.sentences, span.start)
+            beside = (bisect_right(self.sentences, each.start) for _, each in other.mentions[first:last])
+            met += here in beside
+        return met
+
+    def _best(self, single: Bearer, found: list[Bearer], *, is_given: bool = False) -> Bearer | None:
+        """The one among those with the name whom a shorter form of it means; None where that is not sure."""
+        fitting = [other for other in found if fits(single, other) and not _clash(single, other)]
+        own = NOBLE & single.titles.keys()
+        fitting = [other for other in fitting if own & other.titles.keys()] or fitting
+        men = [other for other in fitting if other.gender != "she"]
+        if not single.address and not is_given and men and single.gender != "she":
+            is_his = single.gender == "he" or max(other.size for other in men) >= single.size
+            fitting = men if is_his or len(men) == len(fitting) else fitting
+        named = [other for other in fitting if other.address or any(name[0] in MEN | WOMEN for name in other.fulls)]
+        if named and 3 * max(other.size for other in named) >= max(other.size for other in fitting):
+            fitting = named
+        if len(fitting) > 1:
+            apart = [other for other in fitting if not self._meet(single, other)]
+            fitting = apart or fitting
+        fitting.sort(key=lambda other: -other.size)
+        if not fitting or (len(fitting) > 1 and fitting[0].size < _DOMINANT * fitting[1].size):
+            return None
+        best = fitting[0]
+        return None if not is_given and best.size * 10 < single.size and self._meet(single, best) else best
+
     def _join_ranks(self) -> None:
         """Mr. Vesh is Captain Vesh, where there is one captain, and the two are not named side by side."""
         for single in [person for person in self.people if _is_single(person) and person.address == "he"]:
             word = next(iter(single.forms))
             found = [other for other in self.people if other.address in RANKS and word in other.forms]
-            if len(found) == 1 and not meet(single, found[0]) and fits(single, found[0]):
+            family = [other for other in self.people if any(name[-1] == word for name in other.fulls)]
+            if len(found) == 1 and _kinsmen(found[0], family):
+                continue
+            if len(found) == 1 and not self._meet(single, found[0]) and fits(single, found[0]):
                 self._join(found[0], single)
 
     def _join_short_forms(self) -> None:
@@ -301,7 +239,7 @@ class _Joiner:
                 other
                 for other in found
                 if fits(single, other)
-                and not meet(single, other)
+                and not self._meet(single, other)
                 and (_noble(single) or 2 * _noble(other) <= other.size)
             ]
             if len(found) == 1:
@@ -317,9 +255,24 @@ class _Joiner:
                     for other in self.people
                     if other is not single and other.titles[word.lower()] >= 0.2 * other.size
                 ]
-                best = _best(single, found)
+                best = self._best(single, found)
                 if best is not None:
                     self._join(single, best)
+
+
+def _is_formal(single: Bearer) -> bool:
+    """Whether a surname stands mostly after Mr., Dr. or a rank, and often."""
+    return single.size >= _MANY and 2 * sum(single.titles[title] for title in _BEFORE_SURNAMES) > single.size
+
+
+def _goes_by_given(person: Bearer) -> bool:
+    """Whether somebody with a full name is mostly called by the first part of it alone."""
+    return 10 * sum(person.forms[name[0]] for name in person.fulls[:1]) > 7 * person.size
+
+
+def _kinsmen(person: Bearer, family: Iterable[Bearer]) -> bool:
+    """Whether another man of the name is known, so that it may be he who is called Mr. Quill."""
+    return any(other.gender == "he" and other.fulls for other in family if other is not person)
 
 
 def _has_surname(person: Bearer, word: str) -> bool:
@@ -354,42 +307,11 @@ def _clash(one: Bearer, other: Bearer) -> bool:
     return plain >= _MANY and not _noble(one) and 2 * _noble(other) > other.size
 
 
-def meet(one: Bearer, other: Bearer) -> bool:
-    """Whether the two are named side by side too often to be one person."""
-    places = [place for place, _ in other.mentions]
-    met = 0
-    for place, _ in one.mentions:
-        at = bisect_left(places, place - _NEAR)
-        met += at < len(places) and places[at] <= place + _NEAR
-    return met > max(0.0, 0.04 * (min(one.size, other.size) - 5), 0.5 * _by_chance(one, other) - 1)
-
-
 def _by_chance(one: Bearer, other: Bearer) -> float:
     """How often two would meet by chance."""
     last = max(one.mentions[-1][0], other.mentions[-1][0])
     first = min(one.mentions[0][0], other.mentions[0][0])
     return one.size * other.size * 2.0 * _NEAR / (last - first + 1)
-
-
-def _best(single: Bearer, found: list[Bearer], *, is_given: bool = False) -> Bearer | None:
-    """The one among those with the name whom a shorter form of it means; None where that is not sure."""
-    fitting = [other for other in found if fits(single, other) and not _clash(single, other)]
-    own = NOBLE & single.titles.keys()
-    fitting = [other for other in fitting if own & other.titles.keys()] or fitting
-    men = [other for other in fitting if other.gender == "he"]
-    if not single.address and not is_given and len(men) == 1 and all(each.gender for each in fitting):
-        fitting = men
-    named = [other for other in fitting if other.address or any(name[0] in MEN | WOMEN for name in other.fulls)]
-    if named and 3 * max(other.size for other in named) >= max(other.size for other in fitting):
-        fitting = named
-    if len(fitting) > 1:
-        apart = [other for other in fitting if not meet(single, other)]
-        fitting = apart or fitting
-    fitting.sort(key=lambda other: -other.size)
-    if not fitting or (len(fitting) > 1 and fitting[0].size < _DOMINANT * fitting[1].size):
-        return None
-    best = fitting[0]
-    return None if not is_given and best.size * 10 < single.size and meet(single, best) else best
 
 
 def titled(title: str) -> str:

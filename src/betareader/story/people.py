@@ -41,6 +41,32 @@ _SHE_NOUNS = _set(
     "woman girl mother sister daughter aunt grandmother wife lady queen princess mom mum grandma niece maid nun widow "
     "actress waitress nurse duchess countess stepmother lass girlfriend hostess housekeeper witch"
 )
+_ROLES = _set(
+    "captain newcomer waiter doctor clerk cook secretary chauffeur invalid farmer driver author stationmaster lawyer expert "
+    "sergeant porter guard professor judge merchant minister officer chief operator youth servant landlord landlady novelist "
+    "assistant engineer agent colonel youngster poet reporter manager concierge guide surgeon announcer navigator intruder general "
+    "attendant proprietor proprietress detective writer student valet foreman banker pugilist steward auctioneer constable inquirer "
+    "commander marshal cabman artist peasant schoolboy director jeweller jeweler narrator singer instructor orator trustee "
+    "electrician thief gnome orderly barmaid referee workman marquis motorman comedian smuggler hunter admiral curator journalist "
+    "chairman parson hermit guardian viscount bishop curate dramatist vicar wizard sorcerer mate negro deputy warden diplomat "
+    "president scientist lieutenant deacon baker doorman neighbor neighbour undertaker nursemaid patient teacher pilot commissioner "
+    "observer physicist coachman groom gardener grocer butcher tailor shopkeeper innkeeper publican bartender barman barber "
+    "physician dentist chemist druggist apothecary nurse matron governess tutor schoolmaster schoolmistress headmaster headmistress "
+    "librarian editor publisher printer photographer painter sculptor musician pianist fiddler conductor actor dancer magician "
+    "clown acrobat juggler soldier corporal private major inspector superintendent sheriff ranger jailer gaoler turnkey prisoner "
+    "convict robber burglar highwayman pirate bandit beggar tramp vagabond pedlar peddler gypsy fisherman ferryman boatman boatswain "
+    "skipper helmsman lookout stoker sailor seaman marine cabdriver conductor guardsman sentry sentinel scout messenger postman "
+    "courier herald envoy ambassador consul senator mayor magistrate coroner bailiff solicitor barrister attorney notary broker "
+    "usher janitor caretaker watchman gatekeeper gamekeeper woodman woodcutter miller smith blacksmith carpenter mason plumber "
+    "mechanic shepherd herdsman cowboy rancher settler trapper miner foreigner stranger traveller traveler tourist passenger visitor "
+    "guest host lodger boarder tenant customer client buyer seller salesman saleswoman shopman shopgirl typist receptionist cashier "
+    "apprentice scholar philosopher astronomer historian critic prophet oracle angel devil demon ghost king queen prince princess "
+    "duke duchess earl count countess baron baroness marquess lord knight page jester executioner hangman abbot abbess friar nun monk "
+    "priest rabbi preacher clergyman rector pastor verger sexton choirboy missionary widow widower bride bridegroom orphan infant baby "
+    "twin cousin nephew niece grandson granddaughter stepson stepdaughter heir heiress dwarf giant fairy witch elf goblin robot android "
+    "cyborg alien paramedic medic technician programmer hacker bouncer barista cashier trooper agent cop trucker"
+)
+"""Nouns of people by what they do or are."""
 _HE: Gender = "he"
 _SHE: Gender = "she"
 _UNKNOWN: Gender = "?"
@@ -127,6 +153,11 @@ def noun_gender(noun: str) -> str:
     if noun.endswith(("man", "lordship", "boy")):
         return _HE
     return _NOUN_GENDER.get(noun, _UNKNOWN)
+
+
+def is_role(noun: str) -> bool:
+    """Whether a noun is one for a person."""
+    return noun in _ROLES or noun_gender(noun) != _UNKNOWN or noun.endswith(("master", "mistress", "maid", "keeper"))
 
 
 def aliases_of(bible: Bible) -> dict[str, str]:

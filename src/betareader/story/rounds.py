@@ -45,6 +45,9 @@ def _answered(each: Round, listener: Listener, *, is_shared: bool) -> list[Round
     Where speakers share paragraphs (`is_shared`), so it is where one speech calls one person and the next another, and
     where several spoke the first together.
     """
+    told = _told_apart(each, listener)
+    if told:
+        return told
     who = each.tag.who if each.tag is not None and each.tag.kind == "name" else -1
     is_joint = is_shared and each.tag is not None and each.tag.gender == "they"
     may_part = who in each.called or is_joint or (is_shared and len(each.called) > 1)
@@ -65,6 +68,27 @@ def _answered(each: Round, listener: Listener, *, is_shared: bool) -> list[Round
             return [first, second]
         calls |= here
     return [each]
+
+
+def _told_apart(each: Round, listener: Listener) -> list[Round]:
+    """The round in two where a later speech of it is said, by its own tag, by another person than the first; else nothing."""
+    tag = each.tag
+    if tag is None or tag.kind != "name" or len(each.speeches) < 2:
+        return []
+    for number, speech in enumerate(each.speeches[1:], 1):
+        second = Round(each.speeches[number:], max(each.speeches[number - 1].span.end, tag.end), each.end, 0)
+        if tag.subject < speech.span.start and second.start <= speech.span.start:
+            listener.hear(second)
+            other = second.tag
+            if other is None or other.kind != "name" or other.who == tag.who:
+                return []
+            following = each.speeches[number + 1].span.start if number + 1 < len(each.speeches) else each.end
+            if other.subject < following:
+                first = replace(each, speeches=each.speeches[:number], end=second.start, acting=[])
+                first.called, first.spoken_of, first.nearby, first.tagged_nearby = set(), set(), set(), set()
+                listener.hear(first)
+                return [first, *(_told_apart(second, listener) or [second])]
+    return []
 
 
 def _heard(page: Page) -> Iterator[tuple[Span, list[Passage]]]:

@@ -1,4 +1,4 @@
-"""People without a name of their own: who tells the story, and those steadily described, such as “the ferryman”."""
+"""People without a name of their own: who tells the story, and those who speak as “the ferryman”."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from betareader.language.speech_verbs import BEAT_VERBS, LOOSE_VERBS, SPEECH_VER
 from betareader.span import Span
 from betareader.story.bible import Character
 from betareader.story.company import TITLES
-from betareader.story.people import noun_gender
+from betareader.story.people import is_role, noun_gender
 from betareader.story.presence import NARRATOR
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ class _Spoken:
 
 
 def with_unnamed(page: Page, cast: Sequence[Character]) -> tuple[Character, ...]:
-    """The cast with those who have no name: the narrator, and whoever speaks at least twice by a description."""
+    """The cast with those who have no name: the narrator, and whoever speaks by a description, once by the
+    noun of a trade or the like, twice by any other."""
     spoken = _Spoken(page)
     people = _described(page, list(cast))
     people = _with_narrator(page, people, spoken)
@@ -64,7 +65,7 @@ def _described(page: Page, cast: list[Character]) -> list[Character]:
     taken = sorted(span for person in cast for span in person.mentions)
     starts = [span.start for span in taken]
     for head, count in Counter(_heads(page.text)).items():
-        if count < _OFTEN or head in _ANYBODY:
+        if head in _ANYBODY or (count < _OFTEN and not is_role(head)):
             continue
         spans = [span for span in _mentions(page.text, head) if not _overlaps(span, taken, starts)]
         bearers = [number for number, person in enumerate(cast) if _bears(person, head)]

@@ -89,12 +89,14 @@ class Candidates:
         self._surnames = [
             {form.split()[-1] for form in (person.name, *person.aliases) if " " in form} for person in presence.cast
         ]
+        self._turns: dict[tuple[int, str, int, int, int], tuple[str, ...]] = {}
         self._shares = [max(-9, int(log2(presence.share(who) + 1e-6))) for who in range(len(presence.cast))]
 
     def without(self, number: int, tag: Cue | None) -> Candidates:
         """The same, but that a round has no tag, or another one, and nobody is named where its tag was."""
         other = copy(self)
         here, taken = self.rounds[number], self.tags[number]
+        other._turns = {}
         other.tags = [*self.tags[:number], tag, *self.tags[number + 1 :]]
         if taken is not None:
             beside = [each for each in here.acting if each[1].end <= taken.start or each[1].start >= taken.end]
@@ -148,7 +150,19 @@ class Candidates:
 
     def turning(self, number: int, who: int, spoke: Sequence[int]) -> list[str]:
         """What speaks for and against a candidate, given who spoke the rounds before, the last one last."""
-        return list(self._in_turn(number, self._kind(number), who, spoke))
+        kind, here = self._kind(number), self.rounds[number]
+        back = next((back for back in range(1, min(5, len(spoke) + 1)) if spoke[-back] == who), 0)
+        found = [f"{kind} said {min(spoke[-12:].count(who), 5)}"]
+        found += self._named_by_noun(number, kind, who, spoke)
+        found += self._addressed(number, kind, who, spoke)
+        found += self._whose_turn(number, kind, back, min(len(set(spoke[-6:])), 4), len(set(spoke[-4:])))
+        if number and here.gap <= 1:
+            called = self.rounds[number - 1].called - {spoke[-1] if spoke else -1}
+            if called:
+                found.append(f"{kind} answers {who in called} {here.gap}")
+            if who in self.rounds[number - 1].spoken_of:
+                found.append(f"{kind} was spoken of")
+        return found
 
     def _kind(self, number: int) -> str:
         """What sort of tag a round has, in a letter or two: what tells is weighed apart for each."""
@@ -233,43 +247,34 @@ class Candidates:
             else:
                 yield f"{kind} led {here.lead.kind[0]} {relation(here.lead.gender, genders[who])} {bool(here.acting)}"
 
-    def _in_turn(self, number: int, kind: str, who: int, spoke: Sequence[int]) -> Iterator[str]:
-        """Whose turn it is."""
-        said = sum(each == who for each in spoke[-12:])
-        yield f"{kind} said {min(said, 5)}"
-        here = self.rounds[number]
-        yield from self._named_by_noun(number, kind, who, spoke)
-        yield from self._addressed(number, kind, who, spoke)
-        company = len(set(spoke[-6:]))
-        gap = here.gap
-        beat = "b" if here.acting else ""
-        for back in range(1, min(5, len(spoke) + 1)):
-            speaker = spoke[-back]
-            if speaker == who:
-                asks = self.rounds[number - back].asks
-                yield f"{kind} turn {back} gap {min(gap, 3)} {asks}"
-                yield f"{kind} turn {back} gap {min(gap, 3)} {beat}"
-                yield f"{kind} turn {back} called {bool(self.rounds[number - 1].called)}"
-                yield f"{kind} turn {back} of {min(company, 4)} gap {min(here.gap, 2)}"
-                yield f"{kind} turn {back} long {_long(here)} {_long(self.rounds[number - 1])} gap {min(here.gap, 1)}"
-                yield f"{kind} turn {back} untagged {self._untagged(number)} gap {min(gap, 2)}"
-                if back == 2:
-                    yield f"{kind} turn 2 since {len(set(spoke[-4:]))} gap {min(gap, 2)}"
-                if back == 1 and here.goes_on:
-                    yield "goes on"
-                break
-            gap += self.rounds[number - back].gap
-            if gap > 8:
-                yield f"{kind} turn none {min(here.gap, 3)}"
-                break
-        else:
+    def _whose_turn(self, number: int, kind: str, back: int, company: int, since: int) -> tuple[str, ...]:
+        """Whose turn it is: what tells where a candidate spoke `back` rounds ago, or, with 0, not of late.
+
+        `company` and `since` are how many spoke in the last six rounds and in the last four.  The same is asked along many ways that
+        a talk may have gone, so it is remembered.
+        """
+        key = number, kind, back, company, since
+        found = self._turns.get(key)
+        if found is None:
+            found = self._turns[key] = tuple(self._in_turn(*key))
+        return found
+
+    def _in_turn(self, number: int, kind: str, back: int, company: int, since: int) -> Iterator[str]:
+        here, before = self.rounds[number], self.rounds[number - 1]
+        gap = here.gap + sum(self.rounds[number - each].gap for each in range(1, back))
+        if not back or (back > 1 and gap > 8):
             yield f"{kind} turn none {min(here.gap, 3)}"
-        if number and here.gap <= 1:
-            called = self.rounds[number - 1].called - {spoke[-1] if spoke else -1}
-            if called:
-                yield f"{kind} answers {who in called} {here.gap}"
-            if who in self.rounds[number - 1].spoken_of:
-                yield f"{kind} was spoken of"
+            return
+        yield f"{kind} turn {back} gap {min(gap, 3)} {self.rounds[number - back].asks}"
+        yield f"{kind} turn {back} gap {min(gap, 3)} {'b' if here.acting else ''}"
+        yield f"{kind} turn {back} called {bool(before.called)}"
+        yield f"{kind} turn {back} of {company} gap {min(here.gap, 2)}"
+        yield f"{kind} turn {back} long {_long(here)} {_long(before)} gap {min(here.gap, 1)}"
+        yield f"{kind} turn {back} untagged {self._untagged(number)} gap {min(gap, 2)}"
+        if back == 2:
+            yield f"{kind} turn 2 since {since} gap {min(gap, 2)}"
+        if back == 1 and here.goes_on:
+            yield "goes on"
 
     def _named_by_noun(self, number: int, kind: str, who: int, spoke: Sequence[int]) -> Iterator[str]:
         """Whom a noun in the tag has meant before, or may mean: “the doctor”, “his wife”."""

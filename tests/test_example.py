@@ -15,6 +15,8 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 LEFT = [
     ("tonite", "tonight"),
     ("threw", "through"),
+    ("use", "used"),
+    ("then", "than"),
     ("lighthouse", "lighthouse,"),
     ("voice, she", "voice. She"),
     ("", "¶"),

@@ -88,8 +88,9 @@ def _may_be_person(text: str, form: Form) -> bool:
 
 
 def _is_family(text: str, form: Form, parts: set[str]) -> bool:
-    """Whether a name is that of a family as a whole: the Corrans, where there is a Corran."""
-    return text.endswith("s") and 2 * form.determined >= len(form.spans) and text[:-1] in parts
+    """Whether a name is that of a family as a whole, the Corrans where there is a Corran, or stands once without its apostrophe."""
+    is_other = 2 * form.determined >= len(form.spans) or len(form.spans) == 1
+    return text.endswith("s") and is_other and text[:-1] in parts
 
 
 def _take_in_parts(people: dict[str, Form], forms: dict[str, Form]) -> None:
@@ -161,7 +162,7 @@ def _telling(share: float) -> float:
 
 
 def _is_present(person: Bearer) -> bool:
-    """Two mentions, or one with a tag or a title, or one by first and last name."""
+    """Two mentions, or one with a tag, a title or what people own, or one by first and last name."""
     return person.size >= 2 or person.evidence >= 2 or bool(person.fulls and person.evidence > 0)
 
 

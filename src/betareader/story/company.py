@@ -124,7 +124,7 @@ OF_A_PERSON = _words("""
     face eyes eye hand hands head voice arm arms hair shoulder shoulders mouth lips heart mind lap back chest neck
     cheek cheeks fingers fist knees feet legs skin ear ears brow forehead chin smile gaze breath grip
     mother father sister brother wife husband son daughter uncle aunt mom mum dad parents room bed desk
-    apartment office coat sword gun words turn friend friends thoughts expression
+    apartment office house shop coat sword gun words turn friend friends thoughts expression
 """)
 """What people have."""
 

@@ -139,7 +139,7 @@ def _person_after(usage: Usage, first: int, end: int, before: str, owns: bool) -
     gap = usage.between(end)
     after = usage.texts[end].lower() if gap else ""
     if owns:
-        return 1.0 if after in OF_A_PERSON else 0.1
+        return 2.0 if after in OF_A_PERSON else 0.1
     if gap == "-" and after in HONORIFICS:
         return 3.0
     if gap == " ":

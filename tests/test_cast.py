@@ -60,6 +60,11 @@ def test_a_possessive_is_a_mention() -> None:
     assert cast_of(text) == [("Renko", (), ["Renko", "Renko"])]
 
 
+def test_who_owns_a_shop_is_somebody_and_a_lost_apostrophe_is_nobody() -> None:
+    text = "Renko ran past Dorvane's shop. Renko was late. It was not far to Renkos mother, and the rain had stopped. “Well?” said Renko."
+    assert [name for name, _, _ in cast_of(text)] == ["Renko", "Dorvane"]
+
+
 def test_a_place_is_no_person() -> None:
     text = "They lived in Harrowmere. She came from Harrowmere, and he walked into Harrowmere once a week."
     bible = bible_of(text)

@@ -68,16 +68,19 @@ class Uncounted(Network):
 def uncalibrated(prior: Prior) -> Prior:
     """The odds as the encoder gives them, every author taken for the usual one."""
     firm = 1e15
-    return replace(prior, sharpness=(1.0, 1.0), lean=(0.0, 0.0), trust=1.0, weight=firm, habit=firm)
+    return replace(prior, sharpness=(1.0, 1.0), lean=(0.0, 0.0), counts=0.0, trust=1.0, weight=firm, habit=firm)
 
 
 def neural(*, counts: bool = True, calibrated: bool = True) -> NeuralReader:
     """The neural reader, with or without what was counted in fiction, calibrated or not.
 
-    Without counts the n-grams still say which options are worth a look, but have no part in the verdict.
+    Without counts the n-grams still say which options are worth a look, but have no part in the verdict, and the encoder's odds
+    are taken as they are.
     """
     network = load_network() if counts else Uncounted(load_network())
     prior = load_prior() if calibrated else uncalibrated(load_prior())
+    if not counts:
+        prior = replace(prior, sharpness=(1.0, 1.0), lean=(0.0, 0.0), counts=0.0)
     return NeuralReader(load_ngram_reader(), load_judge(), network, prior)
 
 

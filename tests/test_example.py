@@ -16,7 +16,6 @@ LEFT = [
     ("tonite", "tonight"),
     ("threw", "through"),
     ("use", "used"),
-    ("then", "than"),
     ("lighthouse", "lighthouse,"),
     ("voice, she", "voice. She"),
     ("", "¶"),

@@ -73,16 +73,16 @@ def test_an_author_who_errs_often_is_doubted_more() -> None:
     words = len(sheet.at)
     odds = np.full(words, -8.0, np.float32)
     odds[0] = 1.0
-    careful = PLAIN.settle(sheet, options_at(words), odds)
+    careful = PLAIN.settle(sheet, options_at(words), odds, odds)
     odds[1 : words // 4] = 6.0
-    careless = PLAIN.settle(sheet, options_at(words), odds)
+    careless = PLAIN.settle(sheet, options_at(words), odds, odds)
     assert careless[0] > careful[0] + 1
     assert careful[0] < 1.0
 
 
 def test_a_short_text_stays_near_the_usual_author() -> None:
     sheet = sheet_of("The old man walked down to the sea.")
-    settled = PLAIN.settle(sheet, options_at(8), np.full(8, -8.0, np.float32))
+    settled = PLAIN.settle(sheet, options_at(8), np.full(8, -8.0, np.float32), np.zeros(8, np.float32))
     assert settled[0] == pytest.approx(-8 + np.log(0.1), abs=0.3)
 
 

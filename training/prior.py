@@ -92,7 +92,9 @@ def surprise(prior: Prior, cases: Sequence[Case]) -> float:
     """Minus the log likelihood of what was meant, natural logarithms a thousand words."""
     total = words = 0.0
     for each in cases:
-        chance = shares(each.asked.word, prior.settle(each.sheet, each.asked, each.odds)).astype(np.float64)
+        chance = shares(each.asked.word, prior.settle(each.sheet, each.asked, each.odds, each.ngram_odds)).astype(
+            np.float64
+        )
         size = int(each.asked.word.max(initial=0)) + 1
         none = 1 - np.minimum(np.bincount(each.asked.word, chance, size), 1 - 1e-6)
         clean = np.ones(size, bool)
@@ -121,7 +123,7 @@ def learn(cases: Sequence[Case], prior: Prior) -> Prior:
 def neighbours(prior: Prior, stride: float) -> Iterator[Prior]:
     """The prior with one number more or less."""
     for factor in (stride, 1 / stride):
-        for name in ("usual", "weight", "habit"):
+        for name in ("usual", "weight", "habit", "counts"):
             yield replace(prior, **{name: getattr(prior, name) * factor})
         for voice in (0, 1):
             sharpness, lean = list(prior.sharpness), list(prior.lean)
@@ -141,7 +143,7 @@ def main() -> None:
     parser.add_argument("--again", action="store_true", help="learn from the cases that were weighed last")
     parser.add_argument("--most", type=int, default=36, help="how many manuscripts to weigh")
     options = parser.parse_args()
-    start = Prior(TAUGHT, 0.05, 4000, 100, (0.9, 0.9), (-0.5, -0.5))
+    start = Prior(TAUGHT, 0.05, 4000, 100, (0.9, 0.9), (-0.5, -0.5), counts=0.05)
     if options.again:
         cases = pickle.loads(options.cases.read_bytes())
     else:

@@ -72,7 +72,7 @@ class NeuralReader:
         rows = weighed.look.rows
         chances = np.zeros(len(options.word), np.float32)
         asked = options.take(rows)
-        chances[rows] = shares(asked.word, self._prior.settle(sheet, asked, weighed.odds))
+        chances[rows] = shares(asked.word, self._prior.settle(sheet, asked, weighed.odds, weighed.look.odds))
         return Judged(chances, tags_of(weighed.impression, sheet))
 
     def weigh(self, sheet: Sheet, options: Options) -> Weighed:

@@ -31,6 +31,8 @@ PATIENT_ROUNDS = 60
 """The same for the stops, which have far to go from the usual author to one who seldom ends a sentence."""
 UNLIKELY = -9.0
 """Log odds under which an option is left out of the rounds."""
+SURE = 8.0
+"""The n-grams are heard as if no surer than this, for or against (log odds)."""
 
 
 BESIDE = 0.03
@@ -57,18 +59,19 @@ class Prior:
     habit: float
     sharpness: tuple[float, float]
     lean: tuple[float, float]
+    counts: float = 0.0
     trust: float = 1.0
     dialect: float = 0.0
 
-    def settle(self, sheet: Sheet, asked: Options, odds: F32) -> F32:
-        """The log odds of the options for this author; `odds` are the encoder's, an option a row.
+    def settle(self, sheet: Sheet, asked: Options, odds: F32, counted: F32) -> F32:
+        """The log odds of the options for this author; `odds` are the encoder's, `counted` the n-grams', an option a row.
 
         Rates are estimated over the whole manuscript, narration and speech together; short texts stay near the
         usual author.  After Saerens, Latinne and Decaestecker (2002).
         """
         voice = sheet.speech[asked.word].astype(np.int64)
         plain = odds * np.array(self.sharpness, np.float32)[voice] + np.array(self.lean, np.float32)[voice]
-        plain += self.dialect * clipped(sheet)[asked.word]
+        plain += self.counts * np.clip(counted, -SURE, SURE) + self.dialect * clipped(sheet)[asked.word]
         likely = plain > UNLIKELY
         word, fault, mine = asked.word[likely], asked.fault[likely].astype(np.int64), plain[likely]
         taught = np.array(self.taught)
@@ -133,6 +136,7 @@ def load_prior() -> Prior:
             habit=told["habit"],
             sharpness=tuple(told["sharpness"]),
             lean=tuple(told["lean"]),
+            counts=told["counts"],
             trust=told["trust"],
             dialect=told["dialect"],
         )

@@ -15,7 +15,7 @@ from betareader.checks import FAMILIES
 
 ROOT = Path(betareader.__file__).parent
 FLOORS = (
-    {"span", "errors", "beside"},
+    {"span", "errors"},
     {"difference"},
     {"manuscript", "findings", "style"},
     {"formats", "structure", "language", "model", "style_file"},

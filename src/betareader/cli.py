@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from betareader.desk import Copyedit
     from betareader.formats import Manner
     from betareader.manuscript import Manuscript
-    from betareader.model.reader import Reader
     from betareader.reading import Reading
     from betareader.reports.progress import Progress
     from betareader.style import Wishes
@@ -72,13 +71,12 @@ def _edit(options: argparse.Namespace) -> int:
     seen = _trace(story)
     told = {path for path in (options.output, options.report) if path}
     with Progress(sys.stderr) as progress:
+        checks = _catalogue()
         manuscript = _manuscript(story)
         manner = _manner(options, manuscript)
         copy, report = (None, None) if options.json else _places(options, story, manuscript, to_stdout)
-        wishes = _wishes(options, story)
-        reader = _reader(options.fast)
-        checks = _catalogue()
-        copyedit = _copyedit(manuscript, _doubt_stets(wishes, checks), checks, reader, progress)
+        wishes = _doubt_stets(_wishes(options, story), checks)
+        copyedit = _copyedit(manuscript, wishes, checks, options.fast, progress)
         if options.json:
             print(record.to_json(record.record(copyedit, version())))
             return 0
@@ -114,7 +112,7 @@ def _check(options: argparse.Namespace) -> int:
         try:
             with Progress(sys.stderr) as progress:
                 wishes = _doubt_stets(_wishes(options, story), checks)
-                copyedit = _copyedit(_manuscript(story), wishes, checks, _reader(options.fast), progress)
+                copyedit = _copyedit(_manuscript(story), wishes, checks, options.fast, progress)
         except UnreadableManuscript as error:
             status = _complain(str(error), error.exit_code)
             continue
@@ -169,21 +167,16 @@ def _explain(options: argparse.Namespace) -> int:
     return 0
 
 
-def _reader(fast: bool) -> Reader:
-    """The reader of context, loaded while the rest gets ready."""
-    from betareader.model import load_beside
-
-    return load_beside("fast" if fast else "whole")
-
-
 def _copyedit(
-    manuscript: Manuscript, wishes: Wishes, checks: Sequence[Check], reader: Reader, progress: Progress
+    manuscript: Manuscript, wishes: Wishes, checks: Sequence[Check], fast: bool, progress: Progress
 ) -> Copyedit:
     """Read the story and go over it with every check."""
     progress.now("Reading")
     from betareader.desk import copyedit
+    from betareader.model import load_reader
     from betareader.reading import read
 
+    reader = load_reader("fast" if fast else "whole")
     return copyedit(read(manuscript, wishes, reader), progress.over(checks, "Checking"))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from threading import Thread
 from typing import TYPE_CHECKING
 
-from betareader.beside import Beside
 from betareader.errors import UnreadableManuscript
 from betareader.language.english import is_english
 from betareader.language.lexicon import load_lexicon
@@ -24,10 +24,10 @@ from betareader.structure import in_speech, take_apart
 from betareader.style import Wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from betareader.manuscript import Manuscript
-    from betareader.model.reader import Meaning, Reader, Tags
+    from betareader.model.reader import Judged, Meaning, Reader, Tags
     from betareader.story.bible import Bible
     from betareader.story.turns import Turn
     from betareader.structure.page import Page, Paragraph, Passage, Scene, Sentence
@@ -115,7 +115,7 @@ def read(manuscript: Manuscript, wishes: Wishes | None = None, reader: Reader | 
     page, bible, style = _open(manuscript, wishes or Wishes())
     lexicon = load_lexicon()
     layout = lay_out(page, in_speech(page), bible.own_words | style.words, lexicon)
-    judging = Beside(lambda: (reader or load_reader()).read(layout.sheet, layout.options))
+    judging = _Beside(lambda: (reader or load_reader()).read(layout.sheet, layout.options))
     reading = _take_in(manuscript, page, bible, style)
     judged = judging.done()
     meant = bring_back(layout, judged.chances, page, lexicon, style.curly)
@@ -135,6 +135,30 @@ def skim(manuscript: Manuscript, wishes: Wishes | None = None) -> Reading:
     written = ((span, span.of(reading.text)) for span in page.words)
     words = tuple(Word(span, text, text in own or lexicon.knows(text)) for span, text in written)
     return replace(reading, words=words)
+
+
+class _Beside(Thread):
+    """Does one thing beside what its maker does; abandoned where that is abandoned."""
+
+    def __init__(self, work: Callable[[], Judged]) -> None:
+        super().__init__(daemon=True)
+        self._work = work
+        self._judged: Judged | None = None
+        self._fault: BaseException | None = None
+        self.start()
+
+    def run(self) -> None:
+        try:
+            self._judged = self._work()
+        except BaseException as fault:  # raised again where the answer is asked for
+            self._fault = fault
+
+    def done(self) -> Judged:
+        """What came of it, once it has."""
+        self.join()
+        if self._judged is None:
+            raise self._fault or RuntimeError("the reader gave no answer")
+        return self._judged
 
 
 def _open(manuscript: Manuscript, wishes: Wishes) -> tuple[Page, Bible, Style]:

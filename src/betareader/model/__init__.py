@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from betareader.beside import Beside
 from betareader.model.network import can_run
 from betareader.model.neural_reader import ALL, FAST, WHOLE, load_neural_reader
 from betareader.model.ngram_reader import load_ngram_reader
-from betareader.model.reader import Judged, Options, Reader, Sheet
+from betareader.model.reader import Reader
 
 Care = Literal["all", "whole", "fast", "ngrams"]
 """Have the encoder read everything, or all of a raw draft and where there is doubt in a clean one, or only where there is doubt, or nothing."""
@@ -22,18 +20,3 @@ def load_reader(care: Care = "whole") -> Reader:
     if care == "ngrams" or not can_run():
         return load_ngram_reader()
     return load_neural_reader({"all": ALL, "whole": WHOLE, "fast": FAST}[care])
-
-
-def load_beside(care: Care = "whole") -> Reader:
-    """The same, loaded while other work goes on; whoever asks it something waits until it is there."""
-    return _Coming(Beside(lambda: load_reader(care)))
-
-
-@dataclass(frozen=True)
-class _Coming:
-    """A reader that may still be on its way."""
-
-    reader: Beside[Reader]
-
-    def read(self, sheet: Sheet, options: Options) -> Judged:
-        return self.reader.done().read(sheet, options)

@@ -32,7 +32,6 @@ class Quotation:
 
     parts: tuple[Span, ...]
     speaker: str
-    addressees: tuple[str, ...]
     told: str
 
 
@@ -94,8 +93,7 @@ def novels(data: Path, names: Collection[str] | None = None) -> Iterator[Novel]:
 
 def _quotation(text: str, row: dict[str, str]) -> Quotation:
     parts = [part for start, end in ast.literal_eval(row["quoteByteSpans"]) for part in bare_parts(text, start, end)]
-    heard = ast.literal_eval(row["addressees"]) if row["addressees"].startswith("[") else []
-    return Quotation(tuple(parts), row["speaker"], tuple(heard), row["quoteType"].lower())
+    return Quotation(tuple(parts), row["speaker"], row["quoteType"].lower())
 
 
 def printed(text: str, quotations: Iterable[Quotation]) -> frozenset[Span]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 
@@ -226,9 +226,3 @@ def _difference(right: str, wrong: str) -> tuple[int, str, str]:
         end += 1
     start = min(start, len(right) - end)
     return start, right[start : len(right) - end], wrong[start : len(wrong) - end]
-
-
-def words_misspelt_as_words(letters: Letters, knows: Callable[[str], bool]) -> Mapping[str, list[str]]:
-    """For each word the listed misspellings of it that are words themselves."""
-    found = {right: [wrong for wrong, _ in listed if knows(wrong)] for right, listed in letters.listed.items()}
-    return {right: wrongs for right, wrongs in found.items() if wrongs}

@@ -152,6 +152,14 @@ def test_a_doubtful_edit_gives_way_to_a_sure_one_over_the_same_words() -> None:
     assert resolve(text, [doubtful, sure]) == ((sure,), (), (Lost(doubtful, sure),))
 
 
+def test_a_question_about_a_word_leaves_the_mark_before_it_alone() -> None:
+    text = "'Wer is the lamp?' he thought."
+    _, asked, _ = resolve(text, [put(text, "er", "here", 0.5)])
+    assert [(query.span.of(text), query.reason.partition("?")[0]) for query in asked] == [
+        ("Wer", "Should this be “Where”")
+    ]
+
+
 def test_a_doubtful_edit_is_asked_beside_a_mere_capital() -> None:
     text = "wen he"
     sure, doubtful = put(text, "wen", "Wen", 0.99), put(text, "wen", "when", 0.6, "two")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -84,6 +86,16 @@ def test_a_short_text_stays_near_the_usual_author() -> None:
     sheet = sheet_of("The old man walked down to the sea.")
     settled = PLAIN.settle(sheet, options_at(8), np.full(8, -8.0, np.float32), np.zeros(8, np.float32))
     assert settled[0] == pytest.approx(-8 + np.log(0.1), abs=0.3)
+
+
+def test_the_ngrams_are_heard_beside_the_encoder_as_if_no_surer_than_so_much() -> None:
+    sheet, odds = sheet_of("The old man walked down to the sea."), np.full(8, -8.0, np.float32)
+    heard = replace(PLAIN, counts=0.5)
+    against, silent, sure, surer = (
+        heard.settle(sheet, options_at(8), odds, np.array([said, *[0] * 7], np.float32))[0] for said in (-8, 0, 8, 30)
+    )
+    assert against < silent - 3 and silent + 3 < sure
+    assert surer == sure
 
 
 def test_loose_stops_count_for_more_where_they_are_many() -> None:

@@ -43,7 +43,7 @@ reader gives that is right about three times in four; what is run together or la
 a word that must be put in, more is asked.
 """
 
-_WORD_BEFORE = re.compile(r"[^\s—–]*\Z")
+_WORD_BEFORE = re.compile(r"(?:\w[^\s—–]*)?\Z")
 _WORD_AFTER = re.compile(r"[\w'’]*")
 
 

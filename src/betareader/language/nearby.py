@@ -107,7 +107,7 @@ class Nearby:
         if len(alike) > 8:
             alike = alike[np.argsort(-self._zipfs[alike])[:8]]
         slips = self._row_of[self._lexicon.places_of([*_one_slip(word), *self.listed(word)])]
-        return np.unique(np.concatenate([best, alike, slips[slips >= 0]]))
+        return np.array(sorted({*best.tolist(), *alike.tolist(), *slips[slips >= 0].tolist()}), np.int64)
 
 
 def _one_slip(word: str) -> list[str]:

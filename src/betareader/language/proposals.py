@@ -160,7 +160,7 @@ def with_apostrophe(word: str, lexicon: Lexicon) -> list[int]:
 def _possessives(places: NDArray[np.int64], ask: NDArray[np.bool_], lexicon: Lexicon) -> Proposals:
     """One owner for several: *her mothers house*."""
     plurals, possessives = _owners(lexicon)
-    at = np.flatnonzero(ask & np.isin(places, plurals))
+    at = np.flatnonzero(ask & np.isin(places, plurals, kind="table"))
     meant = possessives[np.searchsorted(plurals, places[at])]
     return _columns(
         [
@@ -199,7 +199,9 @@ def _pairs(
             rows.append((place, 2, whole, -1, 0.5, True, False, SPLIT))
         if number >> 20 == number & 0xFFFFF:
             rows.append((place, 2, int(places[place]), -1, 0.5, True, False, DOUBLED))
-    for place in np.flatnonzero(ask & np.isin(places, np.fromiter(parted, np.int64, len(parted)))).tolist():
+    for place in np.flatnonzero(
+        ask & np.isin(places, np.fromiter(parted, np.int64, len(parted)), kind="table")
+    ).tolist():
         left, right = parted[int(places[place])]
         rows.append((place, 1, left, right, 1.0, True, False, TOGETHER))
     return _columns(rows)

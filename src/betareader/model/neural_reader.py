@@ -124,7 +124,7 @@ def stops_of(impression: Impression, sheet: Sheet) -> F32:
 
 def loose_ends(impression: Impression, sheet: Sheet) -> float:
     """How many sentences are thought to end, in what was read, where only a comma stands or nothing."""
-    loose = impression.read & np.isin(written_stops(sheet), list(LOOSE))
+    loose = impression.read & np.isin(written_stops(sheet), list(LOOSE), kind="table")
     return float(stops_of(impression, sheet)[loose][:, SENTENCE_ENDS].sum())
 
 

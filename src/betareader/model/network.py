@@ -60,6 +60,7 @@ class Impression:
 
 
 COLUMNS = ("doubt", "stop", "start", "pos", "named", "begins", "ends")
+"""The columns of an impression in the order in which the graph gives them."""
 
 
 class Network:

@@ -182,3 +182,22 @@ def test_a_pronoun_after_a_subject_tells_more_than_one_after_a_preposition() -> 
 def test_somebody_may_be_called_june() -> None:
     text = "“Well,” said June. June laughed. In June it rained. “No,” said June. “May I go?” June asked."
     assert people(text) == [("June", (), 4)]
+
+
+def test_a_full_name_that_begins_with_a_given_name_is_a_persons_whatever_stands_before_it() -> None:
+    text = "He thought of Judith Marrow. He owed it to Judith Marrow, and he had come from Harrowby to say so."
+    bible = bible_of(text)
+    assert [(each.name, len(each.mentions)) for each in bible.cast] == [("Judith Marrow", 2)]
+    assert bible.places == ()
+
+
+def test_who_is_only_called_by_name_is_somebody() -> None:
+    assert people("“Come in, Gerald, it is cold.” The door closed. “Sit down, Gerald,” she said.") == [("Gerald", (), 2)]
+    assert people("“I never knew, Thistle,” he said. The door closed. “Nor did I, Thistle,” she said.") == [
+        ("Thistle", (), 2)
+    ]
+
+
+def test_a_name_of_the_lexicon_that_stands_twice_in_no_company_is_nobody() -> None:
+    text = "The Lusitania was late. They waited, and the Atlantic was grey; a grey Atlantic, and a grey sky."
+    assert people(text) == []

@@ -35,8 +35,10 @@ BATCH = 16
 """Strips taught at a time."""
 SHELF = 400
 """Strips waiting, among which the next are drawn, so that neighbours do not come together."""
-ASIDE = 0.7
-"""The share of stretches from works the n-grams have not counted, where their evidence can be trusted."""
+ASIDE = 0.3
+"""The share of stretches from works the n-grams have not counted, where their evidence can be trusted.
+
+They are one million words in all; of more than this share, the encoder learns them by heart."""
 STRETCH = 1500
 """Words in a stretch."""
 HEED = 8.0

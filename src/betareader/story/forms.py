@@ -15,6 +15,7 @@ from betareader.story.company import (
     BESIDE,
     CALENDAR,
     CALLS,
+    CLOSING,
     DETERMINERS,
     DOING,
     HONORIFICS,
@@ -45,7 +46,7 @@ _BEFORE_TIMES = frozenset("in of last next since until till by during early late
 class Form:
     """One whole name as written, where it stands, and how much speaks for a person, a place, a thing.
 
-    `is_plain` says that it is made of nothing but words of the language; `places` are those of its
+    `is_plain` says that it is made of nothing but words of the language, `is_listed` that it ends in a name of the lexicon; `places` are those of its
     first words in the page, `titles` what stands before each of them in small letters, empty where no
     title does; `determined` is how often an article or the like stands before it, `speaks` how often it is the
     subject of a verb of speech.
@@ -53,6 +54,7 @@ class Form:
 
     text: str
     is_plain: bool = False
+    is_listed: bool = False
     spans: list[Span] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
@@ -77,13 +79,16 @@ class Form:
         if self.is_plain and self.person < max(2.0, 0.2 * count):
             return "place" if self.place > max(self.person, 0.1 * count) else "thing"
         is_thing = 2 * self.determined > count
-        is_place = self.place > 2 * self.person and self.place >= 0.1 * count
+        if self.is_given and " " in self.text and not is_thing:
+            return "person"
+        is_place = self.place > 2 * self.person and self.place >= max(0.5, 0.1 * count)
         person = self.person + 0.5 * count * (self.is_given and not is_place)
         if person > self.place and person >= 0.08 * count and not (is_thing and self.person < count):
             return "person"
-        if self.place > self.person and self.place >= 0.1 * count:
+        if self.place > self.person and self.place >= max(0.5, 0.1 * count):
             return "place"
-        if 1 < count < 5 and not (self.place or self.determined or self.is_plain):
+        is_single = " " not in self.text and self.is_listed  # of those more are places
+        if 1 < count < 5 and not (self.place or self.determined or self.is_plain or is_single):
             return "person"
         return "thing"
 
@@ -146,7 +151,8 @@ def _person_after(usage: Usage, first: int, end: int, before: str, owns: bool) -
         return 2.0 * (after in SPEECH_VERBS) + (after in DOING) + 0.3 * (after in SUBJECT_VERBS)
     if gap == ", " and after in ("who", "whose"):
         return 1.0
-    is_called = before in CALLS or (usage.between(first) == ", " and gap[:1] != ",")
+    is_last = gap[:1] != "," or gap[1:2] in CLOSING
+    is_called = before in CALLS or (usage.between(first) == ", " and is_last)
     return float(is_called and gap[:1] in STOPS and bool(gap))
 
 
@@ -173,7 +179,8 @@ def whole_names(usage: Usage, names: frozenset[str], lexicon: Lexicon) -> dict[s
                 first += 1
             whole = parts[first - start : last - start]
             text = _joined(whole)
-            forms.setdefault(text, Form(text, plain.issuperset(whole))).add(usage, first, last)
+            form = forms.setdefault(text, Form(text, plain.issuperset(whole), lexicon.is_name(whole[-1])))
+            form.add(usage, first, last)
     return forms
 
 

@@ -137,7 +137,7 @@ def _observe_one(usage: Usage, place: int, name: str, uses: Uses) -> None:
     ):
         uses.called += 2
     elif next_gap[:1] in STOPS and ((gap == ", ") or (gap == " " and previous in CALLS)):
-        uses.called += next_gap[:1] != ","
+        uses.called += next_gap[:1] != "," or next_gap[1:2] in CLOSING
     elif next_gap == " " and usage.texts[place] != name:
         uses.acting += following in OF_A_PERSON
     elif next_gap == " " and following in SPEECH_VERBS:
@@ -227,10 +227,11 @@ def _is_word_as_name(name: str, uses: Uses, lexicon: Lexicon) -> bool:
         return False
     if name in MEN or name in WOMEN:
         seldom = uses.lower <= 20 * (sure + uses.leads)
-        return (seldom and sure + uses.leads > 0) or sure >= 6 or (not uses.lower and uses.acting > 0)
+        return (seldom and sure + uses.leads > 0) or sure >= 6 or (not uses.lower and uses.acting + uses.comma > 0)
     if lexicon.is_name(name):
-        return sure >= 2 or (not uses.lower and sure + uses.acting > 0)
-    return (sure >= 2 and 2 * sure >= uses.lower) or (sure >= 6 and 10 * sure >= uses.lower)
+        return sure >= 2 or (not uses.lower and sure + uses.acting + uses.comma > 0)
+    is_always_so = not uses.lower and sure > 0 and sure + uses.comma >= 2
+    return is_always_so or (sure >= 2 and 2 * sure >= uses.lower) or (sure >= 6 and 10 * sure >= uses.lower)
 
 
 def _is_invented(uses: Uses) -> bool | None:

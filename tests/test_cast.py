@@ -192,7 +192,9 @@ def test_a_full_name_that_begins_with_a_given_name_is_a_persons_whatever_stands_
 
 
 def test_who_is_only_called_by_name_is_somebody() -> None:
-    assert people("“Come in, Gerald, it is cold.” The door closed. “Sit down, Gerald,” she said.") == [("Gerald", (), 2)]
+    assert people("“Come in, Gerald, it is cold.” The door closed. “Sit down, Gerald,” she said.") == [
+        ("Gerald", (), 2)
+    ]
     assert people("“I never knew, Thistle,” he said. The door closed. “Nor did I, Thistle,” she said.") == [
         ("Thistle", (), 2)
     ]

@@ -153,3 +153,7 @@ def test_two_names_are_no_slip(other: str, name: str) -> None:
 
 def test_two_spellings_in_one_sentence_are_two_names() -> None:
     assert bible_of("Then Velka sat. " * 9 + "But Vellka and Velka slept.").slips == ()
+
+
+def test_a_title_that_people_bear_is_a_word_of_the_story() -> None:
+    assert "ser" in bible_of("Ser Aldwin Torrow knelt. “Rise,” said Ser Aldwin. “I will, ser,” he said.").own_words

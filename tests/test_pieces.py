@@ -66,7 +66,7 @@ def options_at(words: int) -> Options:
     real, flags = np.zeros(words, np.float32), np.zeros(words, bool)
     return Options(
         np.arange(words), np.ones(words, np.int8), zeros, zeros - 1, zeros, zeros - 1, real, real, zeros, real, flags,
-        flags, np.zeros(words, np.int8),
+        flags, np.zeros(words, np.int8), flags,
     )  # fmt: skip
 
 

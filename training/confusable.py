@@ -19,6 +19,7 @@ from betareader.findings import FAULTS
 from betareader.language.letters import ALPHABET, signs
 from betareader.language.lexicon import load_lexicon
 from betareader.language.nearby import load_nearby
+from betareader.language.proposals import FAMILIAR
 from training.confusions import Confusions
 from training.corpora import DATA
 from training.joins import SPLIT
@@ -33,6 +34,10 @@ TASTE = frozenset({"whom", "shall"})
 
 RARE = 3.3
 """A known word rarer than this (zipf) may be a slip for any common word near it."""
+
+
+MEANT = 2.6
+"""A word rarer than this (zipf), today and in fiction, is not what was meant by another word."""
 
 
 def letter_costs(pairs: list[tuple[str, str, float]]) -> NDArray[np.float32]:
@@ -72,10 +77,9 @@ def letter_costs(pairs: list[tuple[str, str, float]]) -> NDArray[np.float32]:
     return costs
 
 
-def confusable() -> dict[str, dict[str, tuple[float, int]]]:
+def confusable(confusions: Confusions) -> dict[str, dict[str, tuple[float, int]]]:
     """For each word as written, the words that may have been meant, with a weight and the kind of fault."""
     lexicon = load_lexicon()
-    confusions = Confusions(lexicon.knows, lexicon.zipf)
     found: dict[str, dict[str, tuple[float, int]]] = defaultdict(dict)
 
     def add(wrong: str, right: str, weight: float, fault: int) -> None:
@@ -83,7 +87,8 @@ def confusable() -> dict[str, dict[str, tuple[float, int]]]:
             found[wrong][right] = (weight, fault)
 
     for right in lexicon.words:
-        if not lexicon.is_common_word(right) or lexicon.zipf(right) < 2.7:
+        place = lexicon.place(right)
+        if not lexicon.is_common_word(right) or max(lexicon.zipfs[place], lexicon.fiction_zipfs[place]) < MEANT:
             continue
         settings = (("", True), ("he", False), ("they", False), ("had", False))
         forms = [confusions.forms(right, before, named) for before, named in settings]
@@ -115,7 +120,8 @@ def main() -> None:
     np.save(options.out / "letters.npy", letter_costs(pairs))
 
     meant: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    table = confusable()
+    confusions = Confusions(lexicon.knows, lexicon.zipf)
+    table = confusable(confusions)
     for wrong, right, weight in pairs:
         if not all(lexicon.is_common_word(part) for part in right.split()):
             continue
@@ -147,7 +153,9 @@ def main() -> None:
             :12
         ]
         for right, (weight, fault) in best:
-            rows.append((lexicon.place(right), min(255, round(-32 * np.log10(max(weight, 1e-6)))), fault))
+            familiar = FAMILIAR * (fault != APOSTROPHE and word in confusions.taken_for(right))
+            cost = min(255, round(-32 * np.log10(max(weight, 1e-6))))
+            rows.append((lexicon.place(right), cost, fault + familiar))
         counts[place] = len(best)
     columns = np.array(rows, dtype=[("meant", "u4"), ("cost", "u1"), ("fault", "u1")])
     np.save(options.out / "confusable_counts.npy", counts)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
+from itertools import permutations
 
-SETS = """
+TAKEN = """
 its it's | your you're | were where | were we're | their there they're | no know | now know | new knew | then than
 to too | too two | of off | loose lose | loosing losing | quite quiet | quit quite | weather whether | through threw
 though thought | through though | thorough through | passed past | whose who's | here hear | wear where | by buy bye
@@ -16,44 +17,68 @@ bare bear | dyeing dying | peak peek pique | pail pale | plain plane | steal ste
 week weak | wait weight | wile while | witch which | wood would | see sea | seen scene | sight site cite | son sun
 some sum | stair stare | than that | there their | affect effect | accept except | advice advise | aloud allowed
 alter altar | are our | hour our | ate eight | board bored | born borne | bough bow | bread bred | bridal bridle
-canvas canvass | ceiling sealing | cell sell | cent scent sent | chose choose | coarse course
-complement compliment | council counsel | creak creek | cue queue | dear deer | desert dessert | die dye
-discreet discrete | draft draught | dual duel | fair fare | feat feet | find fined | fir fur | flair flare
-flea flee | flour flower | for four | fore for | foreword forward | forth fourth | foul fowl | gait gate
-grate great | groan grown | guessed guest | hail hale | hair hare | hall haul | hanger hangar | heal heel he'll
-heard herd | higher hire | him hymn | hoarse horse | hoard horde | idle idol | in inn | knead need | knight night
-knot not | lead led | lessen lesson | lightening lightning | maid made | mail male | main mane | maze mays
-meat meet | might mite | miner minor | moral morale | morning mourning | muscle mussel | naval navel | none nun
-oar or | ore or | pain pane | pair pear | palate palette | pause paws | pedal peddle | personal personnel
-pray prey | principal principle | profit prophet | rain reign rein | raise raze | rap wrap | read red | real reel
-ring wring | road rode | role roll | root route | rose rows | sail sale | scene seen | seam seem | shear sheer
-shone shown | shoot chute | sighed side | sink sync | slay sleigh | soar sore | sole soul | staid stayed
-stake steak | stationary stationery | straight strait | suite sweet | tear tier | teem team | throne thrown
-thrown throne | tide tied | toe tow | vain vein vane | vary very | vial vile | wail whale | waive wave | war wore
-ware wear | warn worn | way weigh | we're where | wet whet | whine wine | whirled world | yolk yoke | poor pour pore
-phase faze | hiss his | as has | as is | is his | in on | it is | if is | of or | on one | once ounce | and an
-an and | at that | be been | been being | form from | from form | hand had | has had | have had | her here
-hers her | he the | the they | they then | them then | then them | then the | this his | this these | those these
-what that | when went | want went | wonder wander | wondered wandered | wondering wandering | ever every
-every very | even ever | over ever | out our | you your | your you | thing think | think thing | thinks things
-thinking thing | thank think | felt left | fell feel | fell felt | feel fell | filed filled | lied laid | lay lie
-sit set | sat set | rise raise | lets let's | dose does | dinning dining | planed planned | griped gripped
-hoping hopping | staring starring | scared scarred | taping tapping | slopped sloped | striped stripped
-barley barely | angel angle | bellow below | bit but | bought brought | brought bought | calm clam | chance change
-cloud could | could cold | decent descent | defiantly definitely | envelop envelope | exited excited
-finely finally | fist first | first fist | fell fall | gong going | grind grinned | hat that | heath health
-hide hid | how who | who how | lighting lightning | live life | leave live | leaving living | lightly slightly
-made mad | mange manage | metal mettle | mad made | much must | most must | ides ideas | noes nose | not now
-now not | quietly quickly | quote quite | rally really | reality really | relay really | sacred scared | say stay
-sated stated | scrapped scraped | seat sit | she the | should shoulder | should shout | shot shoot | show how
-sign sigh | signed sighed | sin since | sing sign | slipped sipped | sheath sheathe | bath bathe | cloth clothe
-spit split | star stare | starting staring | stated started | stood stooped | strait straight | stared started
-sweat sweet | then when | throat threat | through trough | tired tried | tried tired | trail trial | tounge tongue
-try tray | unto into | use us | us use | want wants | wan want | warm warn | was saw | saw was | wen when | were was
-whole hole | wither whither | with which | wit with | word world | world word | worse worst | worst worse
-would wound | ye yes | yet yes
-""".replace("\n", " | ")
-"""What writers are known to take for one another, both ways; a pair that stands twice is commoner."""
+canvas canvass | ceiling sealing | cell sell | cent scent sent | chose choose | coarse course | complement compliment
+council counsel | creak creek | cue queue | dear deer | desert dessert | die dye | discreet discrete | draft draught
+dual duel | fair fare | feat feet | find fined | fir fur | flair flare | flea flee | flour flower | for four
+fore for | foreword forward | forth fourth | foul fowl | gait gate | grate great | groan grown | guessed guest
+hail hale | hair hare | hall haul | hanger hangar | heal heel he'll | heard herd | higher hire | him hymn
+hoarse horse | hoard horde | idle idol | in inn | knead need | knight night | knot not | lead led | lessen lesson
+lightening lightning | maid made | mail male | main mane | maze mays | meat meet | might mite | miner minor
+moral morale | morning mourning | muscle mussel | naval navel | none nun | oar or | ore or | pain pane | pair pear
+palate palette | pause paws | pedal peddle | personal personnel | pray prey | principal principle | profit prophet
+rain reign rein | raise raze | rap wrap | read red | real reel | ring wring | road rode | role roll | root route
+rose rows | sail sale | scene seen | seam seem | shear sheer | shone shown | shoot chute | sighed side | sink sync
+slay sleigh | soar sore | sole soul | staid stayed | stake steak | stationary stationery | straight strait
+suite sweet | tear tier | teem team | throne thrown | thrown throne | tide tied | toe tow | vain vein vane | vary very
+vial vile | wail whale | waive wave | war wore | ware wear | warn worn | way weigh | we're where | wet whet
+whine wine | whirled world | yolk yoke | poor pour pore | phase faze | peaked peeked piqued | peaking peeking
+shuttered shuddered | shutter shudder | taunt taut | taunting taunt | collage college | costume custom
+elicit illicit | eminent imminent | faint feint | grisly grizzly | loath loathe | poured pored | pouring poring
+prophecy prophesy | quiver quaver | wined whined | conscience conscious | clench clinch | presence presents
+patience patients | tortuous torturous | viscous vicious | wince whence | bad bade | baited bated | bought bout
+caught court | choir quire | clique click | draw drawer | draws drawers | entrance entrants | groaned grown
+shone shun | tack tact | want won't | dead death | defuse diffuse | expect except | steeled stilled
+ravishing ravaging | ravished ravaged | real really | breach breech | bawl ball | bawling balling | boulder bolder
+burrow borrow | cannon canon | climactic climatic | coma comma | corps corpse | demure demur | dissent descent
+disperse disburse | eluded alluded | elude allude | illusion allusion delusion | exult exalt | fazed phased
+flaunt flout | formally formerly | genius genus | guilt gilt | hollow hallow | hurtle hurdle | hurtled hurdled
+insight incite | ingenious ingenuous | leach leech | marshal martial | minute minuet | packed pact
+perspective prospective | perpetuate perpetrate | plaintive plaintiff | proceed precede | premier premiere
+prostrate prostate | rational rationale | recent resent | relieved relived | respectfully respectively
+wretched retched | wretch retch | wry rye | salvage savage | sear seer | surge serge | severe sever | slither sliver
+slithered slivered | soothe sooth | statue statute stature | summary summery | tenant tenet | timber timbre
+tousled tussled | undo undue | venerable vulnerable | verses versus | waver waiver | wholly holy | wrench wench
+cavalry calvary | discussed disgust | disgusted discussed | allusive elusive | scoff scarf | crotch crouch
+muscles mussels | bowels bowls | bizarre bazaar | bellowed billowed | confident confidant | desperate disparate
+exasperated exacerbated | fiance fiancee | glanced glared | gritted greeted | heroine heroin | isle aisle
+laying lying | pealed peeled | persecute prosecute | precious previous | reluctant reticent | spat spit
+tentative attentive | twinge tinge | veil vale | wary weary | warily wearily | wonder wander | wondered wandered
+wondering wandering | lied laid | lay lie | sit set | sat set | rise raise | lets let's | dose does | staring starring
+scared scarred | striped stripped | barley barely | angel angle | bellow below | bought brought | brought bought
+decent descent | defiantly definitely | envelop envelope | exited excited | lighting lightning | metal mettle
+sacred scared | scrapped scraped | sheath sheathe | bath bathe | cloth clothe | strait straight | sweat sweet
+through trough | trail trial | whole hole | wither whither | worse worst | worst worse
+"""
+"""Words that writers who know no better take for one another, both ways; a pair that stands twice is commoner."""
+
+SLIPPED = """
+hiss his | as has | as is | is his | in on | it is | if is | of or | on one | once ounce | and an | an and | at that
+be been | been being | form from | from form | hand had | has had | have had | her here | hers her | he the | the they
+they then | them then | then them | then the | this his | this these | those these | what that | when went | want went
+ever every | every very | even ever | over ever | out our | you your | your you | thing think | think thing
+thinks things | thinking thing | thank think | felt left | fell feel | fell felt | feel fell | filed filled
+dinning dining | planed planned | griped gripped | hoping hopping | taping tapping | slopped sloped | bit but
+calm clam | chance change | cloud could | could cold | finely finally | fist first | first fist | fell fall
+gong going | grind grinned | hat that | heath health | hide hid | how who | who how | live life | leave live
+leaving living | lightly slightly | made mad | mange manage | mad made | much must | most must | ides ideas
+noes nose | not now | now not | quietly quickly | quote quite | rally really | reality really | relay really
+say stay | sated stated | seat sit | she the | should shoulder | should shout | shot shoot | show how | sign sigh
+signed sighed | sin since | sing sign | slipped sipped | spit split | star stare | starting staring | stated started
+stood stooped | stared started | then when | throat threat | tired tried | tried tired | tounge tongue | try tray
+unto into | use us | us use | want wants | wan want | warm warn | was saw | saw was | wen when | were was | with which
+wit with | word world | world word | would wound | ye yes | yet yes
+"""
+"""Words that the hand puts for one another, both ways."""
 
 PHRASES: tuple[tuple[str, str], ...] = (
     ("would have", "would of"), ("could have", "could of"), ("should have", "should of"), ("must have", "must of"),
@@ -139,15 +164,21 @@ class Confusions:
         self._same: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for word, sounds in self._said.items():
             self._same[sounds].append(word)
-        for group in SETS.split("|"):
-            members = group.split()
-            for right in members:
-                for wrong in members:
-                    if wrong != right and knows(wrong):
-                        self._sound[right][wrong] += 3.0
+        for right, wrong in (*_pairs(TAKEN), *_pairs(SLIPPED)):
+            if knows(wrong):
+                self._sound[right][wrong] += 3.0
+        self._taken: dict[str, set[str]] = defaultdict(set)
+        for right, wrong in _pairs(TAKEN):
+            self._taken[right].add(wrong)
         self._by_sound: dict[str, Options | None] = {}
         self._by_letter: dict[str, Options | None] = {}
         self._pasts, self._others = _verbs()
+
+    def taken_for(self, word: str) -> set[str]:
+        """What is written for `word` by those who know no better: words said just like it, or known to be taken for it."""
+        sounds = self._said.get(word)
+        alike = self._same[sounds] if sounds and len(word) > 2 else []
+        return self._taken.get(word, set()) | set(alike) - {word}
 
     def by_sound(self, word: str) -> Options | None:
         """Words said like `word`, or known to be taken for it."""
@@ -195,6 +226,12 @@ class Confusions:
         if participle in _SAID_FOR_PAST and participle != word:
             found[participle] = 1.5
         return _options(found)
+
+
+def _pairs(groups: str) -> Iterator[tuple[str, str]]:
+    """Every two of each group, both ways."""
+    for group in groups.replace("\n", "|").split("|"):
+        yield from permutations(group.split(), 2)
 
 
 def _options(found: Mapping[str, float]) -> Options | None:

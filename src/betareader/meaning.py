@@ -250,6 +250,7 @@ def _with_lost(proposals: Proposals, sheet: Sheet, spaced: NDArray[np.bool_], le
         np.zeros(count, bool),
         np.zeros(count, bool),
         np.full(count, LOST, np.int8),
+        np.zeros(count, bool),
     )
     names = Proposals.__dataclass_fields__
     whole = Proposals(**{name: np.concatenate([getattr(proposals, name), getattr(lost, name)]) for name in names})
@@ -280,4 +281,5 @@ def _options(proposals: Proposals, times: Counter[str], lexicon: Lexicon) -> Opt
         sound=proposals.sound,
         listed=proposals.listed,
         fault=proposals.fault,
+        familiar=proposals.familiar,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from betareader.checks.check import check
@@ -62,7 +63,8 @@ def misspelling(reading: Reading) -> Iterator[Edit | Query]:
 
     What was meant is judged from the letters, the sound and the words around it.  Names, words the
     story makes its own, and the way people in it talk are left alone; a word that stands again and
-    again is asked about once, unless it is plain each time what was meant.
+    again is asked about once, unless it is plain each time what was meant.  What is changed in one place
+    is changed in all.
 
     Edits:
         The two freinds walked home together. → The two friends walked home together.
@@ -82,7 +84,10 @@ def misspelling(reading: Reading) -> Iterator[Edit | Query]:
         doubtful[edit.span.of(reading.text).lower()].append(edit)
     for word, edits in doubtful.items():
         plain = (PLAIN if times[word] > OFTEN else SURE) / (2 if careless else 1)
-        if times[word] < OFTEN or sum(edit.confidence for edit in edits) >= plain * times[word]:
+        mean = sum(edit.confidence for edit in edits) / times[word]
+        if 1 < times[word] == len(edits) and len({edit.replacement.lower() for edit in edits}) == 1:
+            edits = [replace(edit, confidence=mean) for edit in edits]
+        if times[word] < OFTEN or mean >= plain:
             yield from edits
         else:
             see = tuple(edit.span for edit in edits[1:])

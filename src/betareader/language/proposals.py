@@ -16,6 +16,8 @@ from betareader.language.lexicon import Lexicon
 from betareader.language.nearby import Nearby, load_nearby
 
 SPELLING, WRONG, TOGETHER, SPLIT, APOSTROPHE, DOUBLED, LOST, FORM = range(len(FAULTS))
+FAMILIAR = 128
+"""Added to the fault of two words, in the table of confusable ones, that writers are known to take for one another."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,8 @@ class Proposals:
     """Columns of equal length: at `word`, put `first` and `second` in place of `reach` words.
 
     `first` and `second` are places in the lexicon, -1 for none; `cost` is -log10 of the likelihood of the
-    slip; `sound` says that the two are said alike, `listed` that a list of misspellings has the pair.
+    slip; `sound` says that the two are said alike, `listed` that a list of misspellings has the pair, `familiar`
+    that writers are known to take the one word for the other.
     The rows stand in the order of the words.
     """
 
@@ -35,6 +38,7 @@ class Proposals:
     sound: NDArray[np.bool_]
     listed: NDArray[np.bool_]
     fault: NDArray[np.int8]
+    familiar: NDArray[np.bool_]
 
     def take(self, rows: NDArray[np.integer] | NDArray[np.bool_]) -> Proposals:
         """Some of the rows."""
@@ -88,6 +92,7 @@ def _columns(rows: Sequence[Row]) -> Proposals:
         np.array(sound, bool),
         np.array(listed, bool),
         np.array(fault, np.int8),
+        np.zeros(len(rows), bool),
     )
 
 
@@ -109,7 +114,8 @@ def _confused(places: NDArray[np.int64], ask: NDArray[np.bool_], lexicon: Lexico
         (rows["cost"] / 32).astype(np.float32),
         lexicon.sounds[meant] == lexicon.sounds[places[word]],
         np.zeros(len(word), bool),
-        rows["fault"].astype(np.int8),
+        (rows["fault"] % FAMILIAR).astype(np.int8),
+        rows["fault"] >= FAMILIAR,
     )
 
 
@@ -209,7 +215,7 @@ def _pairs(
 
 @cache
 def confusable_table() -> tuple[NDArray[np.int64], NDArray[np.void]]:
-    """Where each word's rows begin, and the rows: what may have been meant, at what cost (1/32), by what fault."""
+    """Where each word's rows begin, and the rows: what may have been meant, at what cost (1/32), by what fault, `FAMILIAR` added to some."""
     folder = files("betareader.language") / "data"
     try:
         with (folder / "confusable_counts.npy").open("rb") as first, (folder / "confusable.npy").open("rb") as second:

@@ -50,7 +50,8 @@ class Prior:
     `habit` says how many faults of each kind, in proportion, are added to those found before one kind is taken to
     be this author's weakness.  `sharpness` (a factor) and `lean` (an addend) bring the odds to what was seen on
     works kept aside, in narration and in speech; `trust` is how far the rates found in the manuscript are believed (a
-    factor on their logarithms), and `dialect` is added in speech as far as words are clipped in it.
+    factor on their logarithms), `dialect` is added in speech as far as words are clipped in it, and `familiar` for words that
+    writers are known to take for one another.
     """
 
     taught: tuple[float, ...]
@@ -62,6 +63,7 @@ class Prior:
     counts: float = 0.0
     trust: float = 1.0
     dialect: float = 0.0
+    familiar: float = 0.0
 
     def settle(self, sheet: Sheet, asked: Options, odds: F32, counted: F32) -> F32:
         """The log odds of the options for this author; `odds` are the encoder's, `counted` the n-grams', an option a row.
@@ -84,8 +86,8 @@ class Prior:
             expected = rate * words * taught
             share = self.habit * taught / taught.sum()
             kinds = (found + share) / (expected + share)
-        settled: F32 = (plain + self.trust * np.log(rate * kinds)[asked.fault]).astype(np.float32)
-        return settled
+        settled = plain + self.trust * np.log(rate * kinds)[asked.fault] + self.familiar * asked.familiar
+        return settled.astype(np.float32)
 
 
 def clipped(sheet: Sheet) -> F32:
@@ -139,6 +141,7 @@ def load_prior() -> Prior:
             counts=told["counts"],
             trust=told["trust"],
             dialect=told["dialect"],
+            familiar=told["familiar"],
         )
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise ModelMissing(f"The reader's prior is missing or damaged ({fault}); install betareader again.") from fault

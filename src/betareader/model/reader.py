@@ -78,7 +78,7 @@ class Options:
     `first` and `second` are tokens, -1 for none, and `place` and `place2` the same words' places in the sheet's
     `spellings`; a lost word has a `reach` of 0.  `zipf`, `fiction` and `times`
     are as in the sheet, for the rarer of the two; `cost` is -log10 of the likelihood of the slip; `fault` a place in
-    `FAULTS`.
+    `FAULTS`; `familiar` says that writers are known to take the one for the other.
     """
 
     word: NDArray[np.int64]
@@ -94,6 +94,7 @@ class Options:
     sound: NDArray[np.bool_]
     listed: NDArray[np.bool_]
     fault: NDArray[np.int8]
+    familiar: NDArray[np.bool_]
 
     def take(self, rows: NDArray[np.integer] | NDArray[np.bool_]) -> Options:
         """Some of the rows."""

@@ -116,3 +116,13 @@ def test_loose_stops_count_for_more_where_they_are_many() -> None:
 def test_stops_that_are_written_are_left_as_they_are() -> None:
     chances = np.full((3, len(STOPS)), 1 / len(STOPS), np.float32)
     np.testing.assert_array_equal(settle_stops(chances, np.full(3, STOPS.index("."))), chances)
+
+
+def test_what_writers_take_for_one_another_is_likelier_and_says_nothing_of_the_rest() -> None:
+    sheet, odds = sheet_of("The old man walked down to the sea."), np.full(8, -1.0, np.float32)
+    silent = np.zeros(8, np.float32)
+    options = options_at(8)
+    known = replace(options, familiar=np.array([True, *[False] * 7]))
+    plain, raised = (replace(PLAIN, familiar=1.5).settle(sheet, each, odds, silent) for each in (options, known))
+    assert raised[0] == pytest.approx(plain[0] + 1.5, abs=1e-5)
+    assert raised[1:].tolist() == plain[1:].tolist()

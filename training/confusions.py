@@ -15,14 +15,14 @@ though thought | through though | thorough through | passed past | whose who's |
 right write | rite right | one won | hole whole | piece peace | brake break | breath breathe | cloths clothes
 bare bear | dyeing dying | peak peek pique | pail pale | plain plane | steal steel | tail tale | waist waste
 week weak | wait weight | wile while | witch which | wood would | see sea | seen scene | sight site cite | son sun
-some sum | stair stare | than that | there their | affect effect | accept except | advice advise | aloud allowed
-alter altar | are our | hour our | ate eight | board bored | born borne | bough bow | bread bred | bridal bridle
-canvas canvass | ceiling sealing | cell sell | cent scent sent | chose choose | coarse course | complement compliment
-council counsel | creak creek | cue queue | dear deer | desert dessert | die dye | discreet discrete | draft draught
-dual duel | fair fare | feat feet | find fined | fir fur | flair flare | flea flee | flour flower | for four
-fore for | foreword forward | forth fourth | foul fowl | gait gate | grate great | groan grown | guessed guest
-hail hale | hair hare | hall haul | hanger hangar | heal heel he'll | heard herd | higher hire | him hymn
-hoarse horse | hoard horde | idle idol | in inn | knead need | knight night | knot not | lead led | lessen lesson
+some sum | stair stare | there their | affect effect | accept except | advice advise | aloud allowed | alter altar
+are our | hour our | ate eight | board bored | born borne | bough bow | bread bred | bridal bridle | canvas canvass
+ceiling sealing | cell sell | cent scent sent | chose choose | coarse course | complement compliment | council counsel
+creak creek | cue queue | dear deer | desert dessert | die dye | discreet discrete | draft draught | dual duel
+fair fare | feat feet | find fined | fir fur | flair flare | flea flee | flour flower | for four | fore for
+foreword forward | forth fourth | foul fowl | gait gate | grate great | groan grown | guessed guest | hail hale
+hair hare | hall haul | hanger hangar | heal heel he'll | heard herd | higher hire | him hymn | hoarse horse
+hoard horde | idle idol | in inn | knead need | knight night | knot not | lead led | lessen lesson
 lightening lightning | maid made | mail male | main mane | maze mays | meat meet | might mite | miner minor
 moral morale | morning mourning | muscle mussel | naval navel | none nun | oar or | ore or | pain pane | pair pear
 palate palette | pause paws | pedal peddle | personal personnel | pray prey | principal principle | profit prophet
@@ -53,11 +53,11 @@ muscles mussels | bowels bowls | bizarre bazaar | bellowed billowed | confident 
 exasperated exacerbated | fiance fiancee | glanced glared | gritted greeted | heroine heroin | isle aisle
 laying lying | pealed peeled | persecute prosecute | precious previous | reluctant reticent | spat spit
 tentative attentive | twinge tinge | veil vale | wary weary | warily wearily | wonder wander | wondered wandered
-wondering wandering | lied laid | lay lie | sit set | sat set | rise raise | lets let's | dose does | staring starring
-scared scarred | striped stripped | barley barely | angel angle | bellow below | bought brought | brought bought
-decent descent | defiantly definitely | envelop envelope | exited excited | lighting lightning | metal mettle
-sacred scared | scrapped scraped | sheath sheathe | bath bathe | cloth clothe | strait straight | sweat sweet
-through trough | trail trial | whole hole | wither whither | worse worst | worst worse
+wondering wandering | lied laid | lets let's | dose does | staring starring | scared scarred | striped stripped
+barley barely | angel angle | bellow below | bought brought | brought bought | decent descent | defiantly definitely
+envelop envelope | exited excited | lighting lightning | metal mettle | sacred scared | scrapped scraped
+sheath sheathe | bath bathe | cloth clothe | strait straight | sweat sweet | through trough | trail trial | whole hole
+wither whither | worse worst | worst worse | wen when | wat what
 """
 """Words that writers who know no better take for one another, both ways; a pair that stands twice is commoner."""
 
@@ -75,8 +75,8 @@ noes nose | not now | now not | quietly quickly | quote quite | rally really | r
 say stay | sated stated | seat sit | she the | should shoulder | should shout | shot shoot | show how | sign sigh
 signed sighed | sin since | sing sign | slipped sipped | spit split | star stare | starting staring | stated started
 stood stooped | stared started | then when | throat threat | tired tried | tried tired | tounge tongue | try tray
-unto into | use us | us use | want wants | wan want | warm warn | was saw | saw was | wen when | were was | with which
-wit with | word world | world word | would wound | ye yes | yet yes
+unto into | use us | us use | want wants | wan want | warm warn | was saw | saw was | were was | with which | wit with
+word world | world word | would wound | ye yes | yet yes | than that | lay lie | sit set | sat set | rise raise
 """
 """Words that the hand puts for one another, both ways."""
 

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from bench.dialogue import Spoilt, read, run_together, spoil
-from betareader.checks import dialogue, paragraphs, quotation
+from betareader.checks import asking, dialogue, halves, paragraphs, quotation
 from betareader.checks.check import Check
 from betareader.desk import apply, copyedit
 from betareader.formats import from_text
@@ -15,7 +15,10 @@ from betareader.span import Span
 from betareader.structure import take_apart
 
 CHECKS = tuple(
-    value for family in (paragraphs, dialogue, quotation) for value in vars(family).values() if isinstance(value, Check)
+    value
+    for family in (paragraphs, dialogue, halves, asking, quotation)
+    for value in vars(family).values()
+    if isinstance(value, Check)
 )
 
 
@@ -47,8 +50,12 @@ def edited(text: str) -> str:
             "“Wait,” she whispered.\n\n“For what?” the boy asked.",
         ),
         (
+            'She sat down "I can\'t stay." "Why not." he asked. "I said so," she said. "and you know why."',
+            'She sat down. "I can\'t stay."\n\n"Why not?" he asked.\n\n"I said so," she said, "and you know why."',
+        ),
+        (
             "‘We are late.’ said Tom.\n\n‘Are we’ she asked.",
-            "‘We are late,’ said Tom.\n\n‘Are we,’ she asked.",
+            "‘We are late,’ said Tom.\n\n‘Are we?’ she asked.",
         ),
     ],
 )

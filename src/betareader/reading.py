@@ -20,6 +20,7 @@ from betareader.story.chronicle import Chronicle, chronicle
 from betareader.story.habits import settle
 from betareader.story.joints import Joint, joints
 from betareader.story.speakers import listen
+from betareader.story.tags import verb_kind
 from betareader.structure import in_speech, take_apart
 from betareader.style import Wishes
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from betareader.manuscript import Manuscript
     from betareader.model.reader import Judged, Meaning, Reader, Tags
     from betareader.story.bible import Bible
+    from betareader.story.tags import Clause, Doing
     from betareader.story.turns import Turn
     from betareader.structure.page import Page, Paragraph, Passage, Scene, Sentence
     from betareader.style import Style
@@ -97,6 +99,19 @@ class Reading:
             if passage.span.start <= offset < passage.span.end:
                 return passage
         return None
+
+    def doing(self, clause: Clause) -> Doing:
+        """What the verb of a clause does, by what was meant where the word as written is none."""
+        if clause.doing != "other":
+            return clause.doing
+        word = self.words_in(clause.verb)
+        if word and word[0].meant and word[0].meant[0].probability >= 0.5:
+            return verb_kind(word[0].meant[0].text)
+        return clause.doing
+
+    def is_tag(self, clause: Clause) -> bool:
+        """Whether a clause right after a speech says who speaks or thinks it."""
+        return clause.sure and self.doing(clause) in ("speech", "thought")
 
     def paragraph_at(self, offset: int) -> Paragraph | None:
         """The paragraph that covers `offset`, if any."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from types import ModuleType
 
 from betareader.checks import (
+    asking,
     capitals,
     commas,
     consistency,
     continuity,
     days,
     dialogue,
+    halves,
     house,
     hyphens,
     paragraphs,
@@ -34,6 +36,8 @@ FAMILIES: tuple[ModuleType, ...] = (
     spacing,
     paragraphs,
     dialogue,
+    halves,
+    asking,
     quotation,
     consistency,
     continuity,

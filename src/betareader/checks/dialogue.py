@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from betareader.checks.check import check
-from betareader.findings import Edit, Query
-from betareader.language.lexicon import load_lexicon
+from betareader.findings import Edit
 from betareader.language.speech_verbs import LOOSE_VERBS, SPEECH_VERBS, THOUGHT_VERBS
 from betareader.span import Span
 from betareader.story.joints import Joint
-from betareader.story.tags import Clause, Doing, clause_at, verb_kind
+from betareader.story.tags import Clause, asks, clause_at
 
 if TYPE_CHECKING:
     from betareader.reading import Reading
@@ -37,42 +36,26 @@ _TAG_END = re.compile(
     r"(?=[.,;!?]|\s*\Z)"
 )
 _LEADS = _set("then and but now finally slowly again so")
-_HALVES = _set("a an the my your our their of from and but or if because")
-_HELPING = _set("don't didn't doesn't can't couldn't won't wouldn't will would should must to")
-_BARE_VERBS = _set(
-    "know want go see think believe understand need like remember care have be do come get make take tell say feel "
-    "mean mind hear find give let leave stay wait ask help try"
-)
 _BODY = _set(
     "hand hands head eyes eye voice face mouth lips brow brows eyebrow eyebrows shoulders arm arms fingers hair heart "
     "jaw cheeks knees legs feet smile gaze body chest stomach breath tears"
 )
 _LEADS_IN = re.compile(
-    r"(?:^|[\s,;])(?:I|he|she|they|we|[A-Z][\w’'-]+|(?:the|his|her|my|an?) (?:\w+ )?\w+)"
+    r"(?:^|[\s,;])(?:I|he|she|they|we|and|then|[A-Z][\w’'-]+|(?:the|his|her|my|an?) (?:\w+ )?\w+)"
     r" (?:said|asked|replied|answered|whispered|shouted|yelled|cried|exclaimed|muttered|murmured|added|says|asks)"
     r"(?: (?:him|her|me|them|us))?(?: [a-z]+ly)?$",
     re.IGNORECASE,
 )
+_NAMING = _set(
+    "a an the of at to in on for with from by as about and or but than my your his her its our their this that these those word "
+    "words sign called titled named read reads was is like saying"
+)
+_SELF = re.compile(r"\b(?:I|I['’]\w+|you|we|me|my|your|you['’]\w+|we['’]\w+|let['’]s|\w+n['’]t)\b", re.IGNORECASE)
 _NOT_ACTING = frozenset(("it", "voice", "tone", "words", "reply", "answer"))
 _STATES = _set("was were is are had has")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s+")
 _INITIALS = re.compile(r"(?:\b\w\.){2,}\Z|\b(?:Mr|Mrs|Ms|Dr|St|etc|vs)\.\Z")
-
-
-def _tells_speech(reading: Reading, clause: Clause) -> Doing:
-    """What the clause's verb does, by what was meant where the word as written is none."""
-    kind = clause.doing
-    if kind != "other":
-        return kind
-    word = reading.words_in(clause.verb)
-    if word and word[0].meant and word[0].meant[0].probability >= 0.5:
-        return verb_kind(word[0].meant[0].text)
-    return kind
-
-
-def _is_tag(reading: Reading, clause: Clause) -> bool:
-    return clause.sure and _tells_speech(reading, clause) in ("speech", "thought")
 
 
 def _is_plain_tag(text: str, clause: Clause, end: int) -> bool:
@@ -89,7 +72,7 @@ def _is_act(reading: Reading, clause: Clause, text: str, end: int) -> bool:
     words = [word.lower() for word in _WORD.findall(rest)]
     if any(word in SPEECH_VERBS or word in THOUGHT_VERBS or word in LOOSE_VERBS for word in words):
         return False
-    kind = _tells_speech(reading, clause)
+    kind = reading.doing(clause)
     if kind == "beat":
         return True
     subject = clause.subject.text.lower().split()
@@ -130,9 +113,9 @@ def full_stop_before_tag(reading: Reading) -> Iterator[Edit]:
         if not said.endswith(".") or said.endswith("..") or _INITIALS.search(said) or not joint.passage.closed:
             continue
         clause = joint.clause
-        if clause is None:
+        if clause is None or asks(said, clause):
             continue
-        kind = _tells_speech(reading, clause)
+        kind = reading.doing(clause)
         if kind not in ("speech", "thought", "loose"):
             continue
         stop = joint.passage.inner.start + joint.passage.inner.of(text).rindex(".")
@@ -179,7 +162,7 @@ def capital_on_tag(reading: Reading) -> Iterator[Edit]:
         if not text[first].isupper() or "'s " in clause.subject.text or "’s " in clause.subject.text:
             continue
         plain = _is_plain_tag(text, clause, joint.end)
-        if plain or (said[-1] == "," and _is_tag(reading, clause)):
+        if plain or (said[-1] == "," and reading.is_tag(clause)):
             yield Edit(Span(first, first + 1), text[first].lower(), reason, 0.97 if plain else 0.93)
 
 
@@ -192,6 +175,7 @@ def missing_comma_before_tag(reading: Reading) -> Iterator[Edit]:
     Edits:
         “I know” she said. → “I know,” she said.
         "We are late" Ben whispered to her. → "We are late," Ben whispered to her.
+        "We are late" He said. → "We are late," he said.
 
     Leaves:
         “I know!” she said.
@@ -203,13 +187,15 @@ def missing_comma_before_tag(reading: Reading) -> Iterator[Edit]:
         if not said or not said[-1].isalnum() or not joint.passage.closed:
             continue
         clause = joint.clause
-        if clause is None or not _is_tag(reading, clause):
+        if clause is None or not reading.is_tag(clause) or asks(said, clause):
             continue
         first = clause.verb.start if clause.inverted else clause.subject.span.start
-        if text[first].isupper() and clause.subject.kind != "name" and clause.subject.text != "I":
-            continue
         end = joint.passage.inner.start + len(joint.passage.inner.of(text).rstrip())
-        yield Edit(Span(end, end), ",", "A comma stands between a speech and its tag.", 0.95)
+        reason = "A comma stands between a speech and its tag."
+        if text[first].islower() or clause.subject.kind == "name" or clause.subject.text == "I":
+            yield Edit(Span(end, end), ",", reason, 0.95)
+        elif _is_plain_tag(text, clause, joint.end):
+            yield Edit(Span(end, first + 1), "," + text[end:first] + text[first].lower(), reason, 0.95)
 
 
 @check(depth="light")
@@ -259,8 +245,11 @@ def comma_after_beat(reading: Reading) -> Iterator[Edit]:
     Edits:
         Anna knocked on the door, “Is anybody there?” → Anna knocked on the door. “Is anybody there?”
         "Hello!" Ben opened the window, "Come in!" → "Hello!" Ben opened the window. "Come in!"
+        Anna rolled her eyes "I don't want to go." → Anna rolled her eyes. "I don't want to go."
 
     Leaves:
+        She nodded at the sign “Beware of the dog.”
+        He shook his head at their “I told you so.”
         Anna knocked and called, “Is anybody there?”
         She smiled, “Of course.”
         He turned to the last page, “The End,” and closed the book.
@@ -271,7 +260,8 @@ def comma_after_beat(reading: Reading) -> Iterator[Edit]:
     for joint in reading.joints:
         before = joint.before(text)
         bare = before.rstrip()
-        if not bare.endswith(",") or bare == before or joint.passage.voice != "speech":
+        has_comma = bare.endswith(",")
+        if not (has_comma or bare[-1:].isalpha()) or bare == before or joint.passage.voice != "speech":
             continue
         said = joint.said(text)
         if not said[:1].isupper() or (said[-1] == "," and joint.clause is None):
@@ -282,13 +272,16 @@ def comma_after_beat(reading: Reading) -> Iterator[Edit]:
         while start < joint.opens and not text[start].isalnum():
             start += 1
         clause = clause_at(text, start, joint.opens)
-        comma = joint.start + len(bare) - 1
+        end = joint.start + len(bare)
         ending = _WORD.findall(bare[-20:])
-        if ending and ending[-1].lower() in _LEADS:
+        if ending and ending[-1].lower() in (_LEADS if has_comma else _LEADS | _NAMING):
             continue
-        if clause is None or clause.subject.span.start != start or not _is_act(reading, clause, text, comma):
+        if clause is None or clause.subject.span.start != start or not _is_act(reading, clause, text, end - has_comma):
             continue
-        yield Edit(Span(comma, comma + 1), ".", reason, 0.92 if clause.doing == "beat" else 0.85)
+        if has_comma:
+            yield Edit(Span(end - 1, end), ".", reason, 0.92 if clause.doing == "beat" else 0.85)
+        elif clause.doing == "beat" and said[-1] in ".!?…" and _SELF.search(said):
+            yield Edit(Span(end, end), ".", reason, 0.9)
 
 
 @check(depth="light")
@@ -300,6 +293,8 @@ def missing_comma_after_tag(reading: Reading) -> Iterator[Edit]:
     Edits:
         She said “We should go home.” → She said, “We should go home.”
         "No!" he said quietly "We stay." → "No!" he said quietly, "We stay."
+        "Wait!" he yelled "don't leave me!" → "Wait!" he yelled, "don't leave me!"
+        Ben looked up and said "You never told me." → Ben looked up and said, "You never told me."
 
     Leaves:
         She said “no” to everything.
@@ -313,7 +308,9 @@ def missing_comma_after_tag(reading: Reading) -> Iterator[Edit]:
         said = joint.said(text)
         if not bare or bare == before or not bare[-1].isalpha() or joint.passage.voice != "speech":
             continue
-        if not said[:1].isupper() or said[-1] not in ".!?…,—" or said[:-1].isalpha():
+        goes_on = joint.previous is not None and said[:1].islower() and " " in said
+        begins = said[:1].isupper() and said[-1] in ".!?…,—" and not said[:-1].isalpha()
+        if not (begins or goes_on):
             continue
         after = joint.after(text).lstrip()
         if not after[:1].islower() and _LEADS_IN.search(bare):
@@ -353,48 +350,3 @@ def small_letter_opens_speech(reading: Reading) -> Iterator[Edit]:
         if text[first] == said[0]:
             reason = "A speech begins with a capital."
             yield Edit(Span(first, first + 1), said[0].upper(), reason, 0.93)
-
-
-@check(depth="light")
-def capital_in_split_sentence(reading: Reading) -> Iterator[Edit | Query]:
-    """Go on in small letters where a tag stands in the middle of a sentence.
-
-    The sentence was interrupted by its tag and is not over, so its second half has no capital.
-    Where either half could be a sentence, only the author knows whether there are one or two.
-
-    Edits:
-        “I don’t,” she said, “Want to go.” → “I don’t,” she said, “want to go.”
-
-    Queries:
-        “We went home,” she said, “[The] rain had stopped.”
-
-    Leaves:
-        “No,” she said, “I stayed.”
-        “It was,” she said, “Anna who told him.”
-        “We went home,” she said. “The rain had stopped.”
-    """
-    text = reading.text
-    for joint in reading.joints:
-        said = joint.said(text)
-        following = joint.following
-        if following is None or not said.endswith(",") or following.voice != joint.passage.voice:
-            continue
-        clause = joint.clause
-        after = joint.after(text).rstrip()
-        if clause is None or not _is_tag(reading, clause) or not after.endswith(",") or _SENTENCE_END.search(after):
-            continue
-        inner = following.inner.of(text)
-        word = _WORD.match(inner)
-        if word is None or not word[0][0].isupper() or word[0] in ("I", "I'm", "I’m", "I'll", "I’ll", "I've", "I’ve"):
-            continue
-        lexicon = load_lexicon()
-        if word[0] in reading.bible.own_words or lexicon.is_name(word[0]) or not lexicon.is_common_word(word[0]):
-            continue
-        span = Span(following.inner.start, following.inner.start + len(word[0]))
-        last = _WORD.findall(said)
-        ending = last[-1].lower().replace("’", "'") if last else ""
-        if ending in _HALVES or (ending in _HELPING and word[0].lower() in _BARE_VERBS):
-            first = Span(span.start, span.start + 1)
-            yield Edit(first, word[0][0].lower(), "The sentence goes on after its tag.", 0.93)
-        elif word[0].lower() not in ("i'd", "i’d"):
-            yield Query(span, "Does the sentence go on here? If so, a small letter; if not, a full stop after the tag.")

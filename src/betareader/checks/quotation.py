@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from betareader.checks.check import check
 from betareader.findings import Edit, Query
+from betareader.language.clauses import ends_asking
 from betareader.span import Span
 from betareader.story.gaps import TELLING
 from betareader.story.joints import Joint
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
     from betareader.reading import Reading
 
 _CLOSING = {"“": "”", "‘": "’", '"': '"', "'": "'", "«": "»", "„": "“"}
-_ASKING = re.compile(
-    r"(?:(?:and|but|so|well|then|now|oh|[A-Z]\w+),? )?(?:who|what|where|when|why|how|whose|which|do|does|did|is|are|was|were|can|could|will|would|"
-    r"should|have|has|had|isn['’]t|aren['’]t|don['’]t|didn['’]t|won['’]t|can['’]t)\b",
-    re.IGNORECASE,
-)
 _SUBJECT = r"(?:I|he|she|they|we|you|[A-Z][a-z]+|the [a-z]+)"
 _SAID = r"(?:said|asked|replied|answered|whispered|muttered|murmured|shouted|yelled|cried|called|exclaimed|screamed)"
 _SAID_LAST = re.compile(rf"\b{_SAID}(?: [a-z]+ly)?\Z")
@@ -104,7 +100,7 @@ def no_stop_ends_speech(reading: Reading) -> Iterator[Edit | Query]:
             continue
         if said.isupper() or not said[0].isupper():
             continue
-        if _ASKING.match(re.split(r"[.!?…] ", said)[-1]):
+        if ends_asking(said):
             word = reading.words[reading.word_from(end) - 1].span
             yield Query(word, "The speech has no stop; is it a question?")
         else:
@@ -113,13 +109,14 @@ def no_stop_ends_speech(reading: Reading) -> Iterator[Edit | Query]:
 
 @check(depth="light")
 def stop_outside_marks(reading: Reading) -> Iterator[Edit]:
-    """Put the comma or full stop of a speech inside its closing mark.
+    """Put the stop of a speech inside its closing mark.
 
-    The stop belongs to what is said.  Where a manuscript does otherwise throughout, that is its
+    The stop belongs to what is said.  Where a manuscript does otherwise with commas throughout, that is its
     habit and is left alone.
 
     Edits:
         “I know”, she said. → “I know,” she said.
+        “Really”? he asked. → “Really?” he asked.
         She said, "We are late". → She said, "We are late."
 
     Leaves:
@@ -127,6 +124,7 @@ def stop_outside_marks(reading: Reading) -> Iterator[Edit]:
         “I know,” she said.
     """
     text = reading.text
+    reason = "The stop belongs to the speech, inside its closing mark."
     found = []
     inside = 0
     for joint in reading.joints:
@@ -140,10 +138,15 @@ def stop_outside_marks(reading: Reading) -> Iterator[Edit]:
             lead = joint.before(text).rstrip()
             if (after == "," and joint.said(text)[:1].isupper()) or (lead.endswith(",") and after == "."):
                 found.append((Span(end, joint.closes + 1), after + text[end : joint.closes]))
+        elif text[end - 1].isalnum() and after and after in "?!":
+            clause = clause_at(text, joint.closes + 1, joint.end)
+            first = (clause.verb if clause.inverted else clause.subject.span).start if clause else 0
+            if clause and first == joint.closes + 2 and reading.is_tag(clause) and text[first].islower():
+                yield Edit(Span(end, joint.closes + 1), after + text[end : joint.closes], reason, 0.95)
     if len(found) > max(2, inside):
         return
     for span, replacement in found:
-        yield Edit(span, replacement, "The stop belongs to the speech, inside its closing mark.", 0.95)
+        yield Edit(span, replacement, reason, 0.95)
 
 
 @check(depth="light")

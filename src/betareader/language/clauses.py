@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -35,6 +36,19 @@ _BETWEEN = frozenset(
 )
 _STRETCHES = frozenset("a an some several two three minutes moments seconds hours days weeks months years".split())
 _LEADS = frozenset("and but so then now still yet suddenly finally or even instead".split())
+
+
+_SENTENCES = re.compile(r"[.!?…] ")
+_ASKS = re.compile(
+    r"(?:(?:and|but|so|well|then|now|oh|[A-Z]\w+),? )?(?:who|what|where|when|why|how|whose|which|do|does|did|is|are|was|were|can|could|will|would|"
+    r"should|have|has|had|isn['’]t|aren['’]t|don['’]t|didn['’]t|won['’]t|can['’]t)\b",
+    re.IGNORECASE,
+)
+
+
+def ends_asking(speech: str) -> bool:
+    """Whether the last sentence of a speech opens as questions do."""
+    return bool(_ASKS.match(_SENTENCES.split(speech)[-1]))
 
 
 def clause_opening(words: Sequence[str]) -> Opening | None:

@@ -165,7 +165,8 @@ _BEAT = """
     light tap drum pat point wave twist tug rummage fumble sort stuff shove toss hurl
     fling grip hand unlock lock button wander stroll march stride hurry rush race dash run jump leap hop
     follow approach stop freeze stiffen relax collapse stumble stagger trip limp tiptoe lunge dodge duck
-    dig scoop wash dry hang hide carry bring drag haul wheel tilt cock tip incline lick
+    dig scoop wash dry hang hide carry bring drag haul wheel tilt cock tip incline lick roll clench unclench narrow flip flick
+    yank jerk scoot squirm flop plop bury rock dart bolt sprint hobble shuffle trudge slouch sprawl perch
 """
 
 SPEECH_VERBS = _all_forms(_SPEECH)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
+from betareader.language.clauses import ends_asking
 from betareader.language.speech_verbs import BEAT_VERBS, LOOSE_VERBS, SLIPS, SPEECH_VERBS, THOUGHT_VERBS
 from betareader.span import Span
 
@@ -50,6 +51,7 @@ _HEARERS = _set(
     "told asked assured reminded warned informed begged urged advised answered scolded corrected reassured prompted "
     "tell tells ask asks assure assures remind reminds warn warns interrupted interrupts encouraged teased cautioned"
 )
+_ASKING = _set("asked asks inquired enquired questioned queried")
 _POINTS = frozenset(("point", "points", "pointed"))
 _OBJECTS = _set("me him her them us you it himself herself themselves myself itself")
 
@@ -91,6 +93,11 @@ def verb_kind(word: str) -> Doing:
     if lower in LOOSE_VERBS:
         return "loose"
     return "beat" if lower in BEAT_VERBS else "other"
+
+
+def asks(said: str, clause: Clause) -> bool:
+    """Whether a speech that ends without a question mark is a question by its own words and by its tag."""
+    return clause.word.lower() in _ASKING and said[-1:] not in ("?", "!", "…", "—") and ends_asking(said)
 
 
 @dataclass(frozen=True, slots=True)

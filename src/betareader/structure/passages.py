@@ -19,6 +19,7 @@ _NAMING = re.compile(
     r"such|like|own|little|about|means|meant|not)\s*\Z",
     re.IGNORECASE,
 )
+_OF_A_SPEAKER = re.compile(r"\b(?:I|you|we|me|let['’]s|I['’]\w+|you['’]\w+|we['’]\w+|\w+n['’]t)\b")
 _BEING = re.compile(r"\s+(?:is|was|isn['’]t|wasn['’]t|means|meant|seemed|didn['’]t|had|were|are|would|could|might)\b")
 _FEW_WORDS = 8
 _LONGEST_THOUGHT = 60
@@ -88,6 +89,8 @@ def _is_only_quoted(inner: str, before: str, after: str) -> bool:
             return False
         if _NAMING.search(bare) and count <= 4 and inner[0].islower():
             return True
+        if inner[-1] == "." and count > 2 and _OF_A_SPEAKER.search(inner) and not _NAMING.search(bare):
+            return False
         return count <= _FEW_WORDS and not SAYING.search(before) and not (inner[-1] == "," and TAG_AFTER.match(after))
     if not bare:
         return count <= 3 and bool(_BEING.match(after))

@@ -1,0 +1,102 @@
+"""Speech in two halves: a sentence that its tag interrupts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from betareader.checks.check import check
+from betareader.findings import Edit, Query
+from betareader.language.lexicon import load_lexicon
+from betareader.span import Span
+
+if TYPE_CHECKING:
+    from betareader.reading import Reading
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_HALVES = _set("a an the my your our their of from and but or if because")
+_JOINS = _set("and or because")
+_HELPING = _set("don't didn't doesn't can't couldn't won't wouldn't will would should must to")
+_BARE_VERBS = _set(
+    "know want go see think believe understand need like remember care have be do come get make take tell say feel "
+    "mean mind hear find give let leave stay wait ask help try"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s+")
+
+
+@check(depth="light")
+def capital_in_split_sentence(reading: Reading) -> Iterator[Edit | Query]:
+    """Go on in small letters where a tag stands in the middle of a sentence.
+
+    The sentence was interrupted by its tag and is not over, so its second half has no capital.
+    Where either half could be a sentence, only the author knows whether there are one or two.
+
+    Edits:
+        “I don’t,” she said, “Want to go.” → “I don’t,” she said, “want to go.”
+        “It is late,” she said, “And I am cold.” → “It is late,” she said, “and I am cold.”
+
+    Queries:
+        “We went home,” she said, “[The] rain had stopped.”
+
+    Leaves:
+        “No,” she said, “I stayed.”
+        “It was,” she said, “Anna who told him.”
+        “We went home,” she said. “The rain had stopped.”
+    """
+    text = reading.text
+    for joint in reading.joints:
+        said = joint.said(text)
+        following = joint.following
+        if following is None or not said.endswith(",") or following.voice != joint.passage.voice:
+            continue
+        clause = joint.clause
+        after = joint.after(text).rstrip()
+        if clause is None or not reading.is_tag(clause) or not after.endswith(",") or _SENTENCE_END.search(after):
+            continue
+        inner = following.inner.of(text)
+        word = _WORD.match(inner)
+        if word is None or not word[0][0].isupper() or word[0] in ("I", "I'm", "I’m", "I'll", "I’ll", "I've", "I’ve"):
+            continue
+        lexicon = load_lexicon()
+        if word[0] in reading.bible.own_words or lexicon.is_name(word[0]) or not lexicon.is_common_word(word[0]):
+            continue
+        span = Span(following.inner.start, following.inner.start + len(word[0]))
+        last = _WORD.findall(said)
+        ending = last[-1].lower().replace("’", "'") if last else ""
+        if ending in _HALVES or word[0].lower() in _JOINS or (ending in _HELPING and word[0].lower() in _BARE_VERBS):
+            first = Span(span.start, span.start + 1)
+            yield Edit(first, word[0][0].lower(), "The sentence goes on after its tag.", 0.93)
+        elif word[0].lower() not in ("i'd", "i’d"):
+            yield Query(span, "Does the sentence go on here? If so, a small letter; if not, a full stop after the tag.")
+
+
+@check(depth="light")
+def full_stop_in_split_sentence(reading: Reading) -> Iterator[Edit]:
+    """Put a comma, not a full stop, after a tag in the middle of a sentence.
+
+    What goes on in small letters is not over, and its tag stands between two commas.
+
+    Edits:
+        “I’m not going,” she said. “and you can’t make me.” → “I’m not going,” she said, “and you can’t make me.”
+
+    Leaves:
+        “I’m not going,” she said. “You can’t make me.”
+        “I’m not going,” she said. “... and you can’t make me.”
+    """
+    text = reading.text
+    for joint in reading.joints:
+        following, clause = joint.following, joint.clause
+        if following is None or clause is None or following.voice != joint.passage.voice:
+            continue
+        after = joint.after(text).rstrip()
+        if not joint.said(text).endswith(",") or not after.endswith(".") or _SENTENCE_END.search(after):
+            continue
+        if following.inner.of(text)[:1].islower() and reading.is_tag(clause):
+            stop = joint.closes + len(after) - 1
+            yield Edit(Span(stop, stop + 1), ",", "The sentence goes on after its tag.", 0.93)

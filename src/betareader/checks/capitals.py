@@ -36,6 +36,7 @@ _CALLS = frozenset("oh o ah ha eh hey alas lo why what well no yes nay aye pooh 
 _SPEECH_IS_SUBJECT = frozenset("was is were are came went and or but with from to as had has in at for that".split())
 _BROUGHT_OUT = re.compile(r"[^,]*?\b(?:brought|put|broke|burst|cut|struck|threw|went|got) (?:out|in|on)\b")
 _JOINING = frozenset("and or but nor for so with in to of as".split())
+_OBJECT = re.compile(r" (?:an?|the|his|her|their|my) [a-z]")
 _ACTOR = re.compile(
     r"(?:[a-z]+ly |then |again )?(?:[A-Z][a-z]+|he|she|they|we|the [a-z]+|his [a-z]+|her [a-z]+)(?: [a-z]+ly)? (?P<verb>[a-z]+)"
 )
@@ -51,6 +52,7 @@ def small_letter_starts_sentence(reading: Reading) -> Iterator[Edit]:
     Edits:
         The rain had stopped. she opened the door. → The rain had stopped. She opened the door.
         "I am tired." the door opened again. → "I am tired." The door opened again.
+        "Nonsense." she waved a hand at him. → "Nonsense." She waved a hand at him.
         the rain had stopped. → The rain had stopped.
 
     Leaves:
@@ -136,7 +138,7 @@ def _first_letter(reading: Reading, place: int) -> int:
 
 
 def _follows_a_stop(reading: Reading, place: int) -> bool:
-    """Whether a paragraph of prose starts a sentence: the one before it is over, and none beside it starts small."""
+    """Whether a paragraph of prose starts a sentence: the one before it is over, and none beside it is a verse."""
     text, paragraphs = reading.text, reading.paragraphs
     if (
         text[paragraphs[place].span.start] in "*_"
@@ -146,12 +148,15 @@ def _follows_a_stop(reading: Reading, place: int) -> bool:
         return False
     for other in (place - 1, place + 1):
         beside = 0 <= other < len(paragraphs) and paragraphs[other].role == "body"
-        if beside and text[_first_letter(reading, other)].islower():
+        if beside and text[_first_letter(reading, other)].islower() and not _is_over(reading, other):
             return False
-    if place == 0 or paragraphs[place - 1].role != "body":
-        return True
-    before = paragraphs[place - 1].span.of(text).rstrip("*_\"'”’)")
-    return before.endswith((".", "!", "?")) and not before.endswith("..")
+    return place == 0 or paragraphs[place - 1].role != "body" or _is_over(reading, place - 1)
+
+
+def _is_over(reading: Reading, place: int) -> bool:
+    """Whether a paragraph ends with the end of a sentence."""
+    words = reading.paragraphs[place].span.of(reading.text).rstrip("*_\"'”’)")
+    return words.endswith((".", "!", "?")) and not words.endswith("..")
 
 
 def _is_first_letter(reading: Reading, first: int) -> bool:
@@ -212,7 +217,9 @@ def _is_no_tag(text: str, first: int, *, sure: bool) -> bool:
     words = _WORD.findall(rest.group()) if rest else []
     if not words or words[0] in _SPEECH_IS_SUBJECT or _BROUGHT_OUT.match(rest.group() if rest else ""):
         return False
+    actor = _ACTOR.match(text, first)
+    if actor is not None and actor.group("verb") in LOOSE_VERBS - SPEECH_VERBS and _OBJECT.match(text, actor.end()):
+        return sure
     if any(word in SPEECH_VERBS or word in THOUGHT_VERBS or word in LOOSE_VERBS for word in words):
         return False
-    actor = _ACTOR.match(text, first)
     return sure or (actor is not None and actor.group("verb") in BEAT_VERBS)

@@ -116,7 +116,7 @@ def full_stop_before_tag(reading: Reading) -> Iterator[Edit]:
         if clause is None or asks(said, clause):
             continue
         kind = reading.doing(clause)
-        if kind not in ("speech", "thought", "loose"):
+        if kind not in ("speech", "thought", "loose") or (kind == "loose" and not clause.sure):
             continue
         stop = joint.passage.inner.start + joint.passage.inner.of(text).rindex(".")
         first = clause.verb.start if clause.inverted else clause.subject.span.start

@@ -95,7 +95,8 @@ def full_stop_in_split_sentence(reading: Reading) -> Iterator[Edit]:
         if following is None or clause is None or following.voice != joint.passage.voice:
             continue
         after = joint.after(text).rstrip()
-        if not joint.said(text).endswith(",") or not after.endswith(".") or _SENTENCE_END.search(after):
+        said = joint.said(text)
+        if not (said.endswith(",") or said[-1:].isalnum()) or not after.endswith(".") or _SENTENCE_END.search(after):
             continue
         if following.inner.of(text)[:1].islower() and reading.is_tag(clause):
             stop = joint.closes + len(after) - 1

@@ -80,6 +80,7 @@ def no_stop_ends_speech(reading: Reading) -> Iterator[Edit | Query]:
 
     Edits:
         “I went home”¶He nodded. → “I went home.”¶He nodded.
+        “I went home,” he said, “and slept” → “I went home,” he said, “and slept.”
 
     Queries:
         “Where have you [been]”
@@ -98,7 +99,7 @@ def no_stop_ends_speech(reading: Reading) -> Iterator[Edit | Query]:
         before = joint.before(text).rstrip()
         if not _ends_here(reading, joint) or (before and before[-1] not in ".!?…,:—") or "\n" in said:
             continue
-        if said.isupper() or not said[0].isupper():
+        if said.isupper() or not (said[0].isupper() or joint.previous is not None):
             continue
         if ends_asking(said):
             word = reading.words[reading.word_from(end) - 1].span

@@ -31,7 +31,10 @@ _NEVER_AFTER_ARTICLE = frozenset(
 _OF_FOR_HAVE = re.compile(
     r"(?P<modal>\b(?:could|should|would|might|must)(?:n['’]t)?(?: not)?|\b(?:coulda|shoulda|woulda)) "
     r"(?P<of>of) (?P<next>(?:been|gone|done|had|seen|known|come|taken|made|said|told|thought|got|gotten|given"
-    r"|found|left|kept|let|just|never|at least|[a-z]{3,}ed))\b"
+    r"|found|left|kept|let|just|never|at least|died|bled|fled|fed|led|met|won|lost|felt|heard|held|paid|put|read|run"
+    r"|sat|sent|shot|shown|slept|sold|stood|thrown|worn|written|bitten|broken|brought|bought|built|caught|chosen|cut|drawn"
+    r"|driven|eaten|fallen|fought|forgotten|hidden|hit|hurt|meant|spent|spoken|stolen|taught|torn|understood|woken|become"
+    r"|[a-z]{3,}ed))\b"
 )
 _NOT_PARTICIPLES = frozenset(
     "need seed feed deed weed reed breed speed greed red bed indeed hundred sacred kindred".split()
@@ -92,6 +95,7 @@ def of_for_have(reading: Reading) -> Iterator[Edit]:
 
     Edits:
         She could of told him the truth. → She could have told him the truth.
+        “You would of bled to death,” he said. → “You would have bled to death,” he said.
 
     Leaves:
         He did what he could of the work, and it could of course be better.

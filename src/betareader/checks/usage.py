@@ -95,7 +95,7 @@ def of_for_have(reading: Reading) -> Iterator[Edit]:
 
     Edits:
         She could of told him the truth. → She could have told him the truth.
-        “You would of bled to death,” he said. → “You would have bled to death,” he said.
+        He would of bled to death. → He would have bled to death.
 
     Leaves:
         He did what he could of the work, and it could of course be better.

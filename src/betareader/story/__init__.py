@@ -38,7 +38,8 @@ def learn(page: Page, lexicon: Lexicon) -> Bible:
     places, terms = find_places_and_terms(forms, cast)
     inventions = own_terms(usage, lexicon, nearness)
     terms += tuple(Term(word, count) for word, count in inventions.items())
-    titles = frozenset(title.rstrip(".").lower() for person in cast for title in person.titles)
+    titles = {title.rstrip(".").lower() for person in cast for title in person.titles}
+    titles = {title for title in titles if not lexicon.knows(title)}
     words = names | titles | own_dialect(usage, lexicon) | _in_capitals(usage, names, inventions) | words_of_cues(page)
     return Bible(cast, places, terms, slips, words)
 

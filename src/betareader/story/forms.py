@@ -79,15 +79,13 @@ class Form:
         if self.is_plain and self.person < max(2.0, 0.2 * count):
             return "place" if self.place > max(self.person, 0.1 * count) else "thing"
         is_thing = 2 * self.determined > count
-        if self.is_given and " " in self.text and not is_thing:
-            return "person"
-        is_place = self.place > 2 * self.person and self.place >= max(0.5, 0.1 * count)
+        is_place = self.place > 2 * self.person and self.place >= 0.1 * count
         person = self.person + 0.5 * count * (self.is_given and not is_place)
         if person > self.place and person >= 0.08 * count and not (is_thing and self.person < count):
             return "person"
-        if self.place > self.person and self.place >= max(0.5, 0.1 * count):
+        if self.place > self.person and self.place >= 0.1 * count:
             return "place"
-        is_single = " " not in self.text and self.is_listed  # of those more are places
+        is_single = " " not in self.text and self.is_listed and not self.person  # of those more are places
         if 1 < count < 5 and not (self.place or self.determined or self.is_plain or is_single):
             return "person"
         return "thing"

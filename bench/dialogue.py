@@ -28,7 +28,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from betareader.checks import asking, dialogue, halves, paragraphs, quotation
+from betareader.checks import dialogue, paragraphs, quotation, tags
 from betareader.checks.check import Check
 from betareader.desk import BAR, apply, copyedit
 from betareader.formats import from_text
@@ -50,10 +50,7 @@ LONGEST = 400_000
 """Code points of each work that are measured."""
 
 _CHECKS = tuple(
-    value
-    for family in (dialogue, halves, asking, quotation)
-    for value in vars(family).values()
-    if isinstance(value, Check)
+    value for family in (dialogue, tags, quotation) for value in vars(family).values() if isinstance(value, Check)
 )
 _PARAGRAPHS = (paragraphs.speakers_share_a_paragraph,)
 _LOWERED = r"(?:he|she|they|the [a-z]+|his [a-z]+|her [a-z]+)"

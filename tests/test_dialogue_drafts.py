@@ -7,7 +7,7 @@ import random
 import pytest
 
 from bench.dialogue import Spoilt, read, run_together, spoil
-from betareader.checks import asking, dialogue, halves, paragraphs, quotation
+from betareader.checks import dialogue, paragraphs, quotation, tags
 from betareader.checks.check import Check
 from betareader.desk import apply, copyedit
 from betareader.formats import from_text
@@ -16,7 +16,7 @@ from betareader.structure import take_apart
 
 CHECKS = tuple(
     value
-    for family in (paragraphs, dialogue, halves, asking, quotation)
+    for family in (paragraphs, dialogue, tags, quotation)
     for value in vars(family).values()
     if isinstance(value, Check)
 )

@@ -14,7 +14,6 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 
 LEFT = [
     ("tonite", "tonight"),
-    ("threw", "through"),
     ("use", "used"),
     ("lighthouse", "lighthouse,"),
     ("voice, she", "voice. She"),

@@ -5,14 +5,12 @@ from __future__ import annotations
 from types import ModuleType
 
 from betareader.checks import (
-    asking,
     capitals,
     commas,
     consistency,
     continuity,
     days,
     dialogue,
-    halves,
     house,
     hyphens,
     paragraphs,
@@ -22,6 +20,7 @@ from betareader.checks import (
     spelling,
     splices,
     style,
+    tags,
     usage,
     viewpoint,
 )
@@ -36,8 +35,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     spacing,
     paragraphs,
     dialogue,
-    halves,
-    asking,
+    tags,
     quotation,
     consistency,
     continuity,

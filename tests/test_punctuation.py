@@ -73,8 +73,8 @@ def test_one_comma_splice_is_a_matter_of_pace() -> None:
 
 def test_a_tag_among_splices_ends_with_a_stop() -> None:
     text = (
-        "“Wake up!” he shouted, she did not move. Her hands were cold as ice, he lifted her up. "
-        "The snow was very deep, he carried her home."
+        "“Wake up!” he shouted, she did not move. The snow was deep and cold, he carried her home. "
+        "Nobody was at home, he opened the door with his own key."
     )
     assert edits(text, splices.comma_ends_sentence) == [
         (", s", ". S"), (", h", ". H"), (", h", ". H")

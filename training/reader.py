@@ -174,7 +174,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--checkpoint", type=Path, default=Path("build/reader.pt"))
-    parser.add_argument("--steps", type=int, default=5500)
+    parser.add_argument("--steps", type=int, default=30_000)
     parser.add_argument("--minutes", type=float, default=600)
     parser.add_argument("--pace", type=float, default=2.5e-4)
     parser.add_argument("--seed", type=int, default=1)

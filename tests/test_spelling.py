@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from betareader.checks import catalogue, spelling
 from betareader.desk import apply, copyedit
-from betareader.findings import Query
+from betareader.findings import Edit, Query
 from betareader.formats import from_text
+from betareader.model.reader import Meaning
 from betareader.reading import read
 from betareader.span import Span
 
@@ -48,3 +51,16 @@ def test_an_invention_is_asked_about_once() -> None:
 def test_apostrophes_and_words_before_a_dash_are_judged(raw: str, edited: str) -> None:
     done = copyedit(read(from_text(raw)), catalogue(), strict=True)
     assert apply(raw, done.edits) == edited
+
+
+def test_what_is_changed_in_one_place_is_changed_in_all() -> None:
+    reading = read(from_text("They met in the quab at noon, and nobody in the quab looked up."))
+    chances = iter((0.9, 0.6))
+    words = tuple(
+        replace(word, meant=(Meaning(word.span.start, word.span.end, "quad", next(chances), "spelling"),))
+        if word.text == "quab"
+        else replace(word, meant=())
+        for word in reading.words
+    )
+    found = list(spelling.misspelling.find(replace(reading, words=words)))
+    assert [round(each.confidence, 2) for each in found if isinstance(each, Edit)] == [0.75, 0.75]

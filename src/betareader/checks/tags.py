@@ -64,6 +64,31 @@ def question_before_tag(reading: Reading) -> Iterator[Edit]:
 
 
 @check(depth="light")
+def no_stop_after_tag(reading: Reading) -> Iterator[Edit]:
+    """End a paragraph with a full stop where it ends in a tag.
+
+    The tag is the end of its sentence, however short.
+
+    Edits:
+        “Why?” she whispered¶He did not answer. → “Why?” she whispered.¶He did not answer.
+        "No," said Ben quietly¶"Yes," said Anna. → "No," said Ben quietly.¶"Yes," said Anna.
+
+    Leaves:
+        “Why?” she asked and¶“No more,” he said.
+        “Why?” she asked the¶
+    """
+    text = reading.text
+    for joint in reading.joints:
+        clause, after = joint.clause, joint.after(text).rstrip()
+        if clause is None or joint.following is not None or not after[-1:].isalpha() or not reading.is_tag(clause):
+            continue
+        rest = _WORD.findall(text[clause.end : joint.end])
+        end = joint.closes + len(after)
+        if len(rest) < 4 and not (rest and rest[-1].lower() in _HALVES | _HELPING) and "\n" not in after:
+            yield Edit(Span(end, end), ".", "The sentence has no stop at its end.", 0.94)
+
+
+@check(depth="light")
 def capital_in_split_sentence(reading: Reading) -> Iterator[Edit | Query]:
     """Go on in small letters where a tag stands in the middle of a sentence.
 

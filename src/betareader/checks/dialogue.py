@@ -119,7 +119,7 @@ def full_stop_before_tag(reading: Reading) -> Iterator[Edit]:
         if kind not in ("speech", "thought", "loose") or (kind == "loose" and not clause.sure):
             continue
         stop = joint.passage.inner.start + joint.passage.inner.of(text).rindex(".")
-        first = clause.verb.start if clause.inverted else clause.subject.span.start
+        first = clause.start
         if text[first].islower():
             sure = clause.sure and (kind != "loose" or not clause.inverted)
             yield Edit(Span(stop, stop + 1), ",", reason, 0.85 if not sure else 0.91 if kind == "loose" else 0.97)
@@ -189,7 +189,7 @@ def missing_comma_before_tag(reading: Reading) -> Iterator[Edit]:
         clause = joint.clause
         if clause is None or not reading.is_tag(clause) or asks(said, clause):
             continue
-        first = clause.verb.start if clause.inverted else clause.subject.span.start
+        first = clause.start
         end = joint.passage.inner.start + len(joint.passage.inner.of(text).rstrip())
         reason = "A comma stands between a speech and its tag."
         if text[first].islower() or clause.subject.kind == "name" or clause.subject.text == "I":

@@ -141,7 +141,7 @@ def stop_outside_marks(reading: Reading) -> Iterator[Edit]:
                 found.append((Span(end, joint.closes + 1), after + text[end : joint.closes]))
         elif text[end - 1].isalnum() and after and after in "?!":
             clause = clause_at(text, joint.closes + 1, joint.end)
-            first = (clause.verb if clause.inverted else clause.subject.span).start if clause else 0
+            first = clause.start if clause else 0
             if clause and first == joint.closes + 2 and reading.is_tag(clause) and text[first].islower():
                 yield Edit(Span(end, joint.closes + 1), after + text[end : joint.closes], reason, 0.95)
     if len(found) > max(2, inside):
@@ -178,7 +178,7 @@ def second_stop_after_speech(reading: Reading) -> Iterator[Edit]:
             continue
         clause = clause_at(text, joint.closes + 2, joint.end) if joint.end > joint.closes + 2 else None
         if after == "," and text[end - 1] == "." and clause is not None and clause.doing in TELLING:
-            first = clause.verb.start if clause.inverted else clause.subject.span.start
+            first = clause.start
             if first == joint.closes + 2 and text[first].islower() and text[end - 2] != ".":
                 reason = "A tag belongs to the sentence of its speech, so a comma stands before it."
                 yield Edit(Span(end - 1, joint.closes + 1), "," + text[end : joint.closes], reason, 0.95)

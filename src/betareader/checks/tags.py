@@ -1,4 +1,4 @@
-"""Tags: questions that are asked, and sentences that their tag interrupts."""
+"""Tags: how a speech and the words that tell who speaks make one sentence."""
 
 from __future__ import annotations
 
@@ -41,8 +41,10 @@ def question_before_tag(reading: Reading) -> Iterator[Edit]:
         “Where are you going.” she asked. → “Where are you going?” she asked.
         "Do you want some tea," he asked. → "Do you want some tea?" he asked.
         "What is it" Anna asked him. → "What is it?" Anna asked him.
+        "What is it." She asked. → "What is it?" she asked.
 
     Leaves:
+        “What a day.” She asked for the box again.
         “What I want,” she asked, “is that too much?”
         “Is it far?” she asked.
         “I wonder,” she asked herself.
@@ -53,14 +55,16 @@ def question_before_tag(reading: Reading) -> Iterator[Edit]:
         said, clause, following = joint.said(text), joint.clause, joint.following
         if clause is None or not clause.sure or not joint.passage.closed or not asks(said, clause):
             continue
-        first = clause.verb.start if clause.inverted else clause.subject.span.start
-        if text[first].isupper() and clause.subject.kind != "name" and clause.subject.text != "I":
+        first = clause.start
+        is_low = text[first].islower() or clause.subject.kind == "name" or clause.subject.text == "I"
+        if not is_low and text[clause.end : joint.end].lstrip()[:1].isalnum():
             continue
         if following is not None and following.inner.of(text)[:1].islower():
             continue
         end = joint.passage.inner.start + len(joint.passage.inner.of(text).rstrip())
         has_stop = said[-1] in ",."
-        yield Edit(Span(end - has_stop, end), "?", "This is a question.", 0.93)
+        until, put = (end, "?") if is_low else (first + 1, "?" + text[end:first] + text[first].lower())
+        yield Edit(Span(end - has_stop, until), put, "This is a question.", 0.93)
 
 
 @check(depth="light")

@@ -60,7 +60,7 @@ def _clause(text: str, start: int, end: int) -> Clause | None:
     found = clause_at(text, start, end) if end > start else None
     if found is None:
         return None
-    first = found.verb.start if found.inverted else found.subject.span.start
+    first = found.start
     return found if not text[start:first].strip() else None
 
 

@@ -82,6 +82,11 @@ class Clause:
     inverted: bool
     end: int
 
+    @property
+    def start(self) -> int:
+        """Where its first word of verb or subject stands."""
+        return self.verb.start if self.inverted else self.subject.span.start
+
 
 def verb_kind(word: str) -> Doing:
     """What kind of doing a form of a verb names, slips in the common tags forgiven."""

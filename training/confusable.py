@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import gzip
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +22,9 @@ from betareader.language.lexicon import load_lexicon
 from betareader.language.nearby import load_nearby
 from betareader.language.proposals import FAMILIAR
 from training.confusions import Confusions
-from training.corpora import DATA
+from training.corpora import DATA, misspelling_files
 from training.joins import SPLIT
-from training.letters import listed_pairs
+from training.letters import listed_pairs, spelling_variants
 
 APOSTROPHE = FAULTS.index("apostrophe")
 WRONG = FAULTS.index("wrong word")
@@ -38,6 +39,18 @@ RARE = 3.3
 
 MEANT = 2.6
 """A word rarer than this (zipf), today and in fiction, is not what was meant by another word."""
+
+
+AS_IF_REGULAR = 4.0
+"""How much the lists are taken to speak for *caught* where *catched* stands."""
+
+
+def plural_as_if_regular(word: str, knows: Callable[[str], bool]) -> Iterator[str]:
+    """What a writer makes of a plural who only adds the s: babys for *babies*, wolfs for *wolves*."""
+    for ending, put in (("ies", "y"), ("ves", "f"), ("ves", "fe")):
+        stem = word.removesuffix(ending) + put
+        if word.endswith(ending) and len(stem) > 3 and knows(stem) and not knows(stem + "s"):
+            yield stem + "s"
 
 
 def letter_costs(pairs: list[tuple[str, str, float]]) -> NDArray[np.float32]:
@@ -77,20 +90,27 @@ def letter_costs(pairs: list[tuple[str, str, float]]) -> NDArray[np.float32]:
     return costs
 
 
-def confusable(confusions: Confusions) -> dict[str, dict[str, tuple[float, int]]]:
-    """For each word as written, the words that may have been meant, with a weight and the kind of fault."""
+def confusable(
+    confusions: Confusions, is_variant: Callable[[str, str], bool]
+) -> dict[str, dict[str, tuple[float, int]]]:
+    """For each word as written, the words that may have been meant, with a weight and the kind of fault; no variant of its own spelling."""
     lexicon = load_lexicon()
     found: dict[str, dict[str, tuple[float, int]]] = defaultdict(dict)
 
     def add(wrong: str, right: str, weight: float, fault: int) -> None:
-        if right not in TASTE and wrong != right and weight > found[wrong].get(right, (0.0, 0))[0]:
+        if (
+            right not in TASTE
+            and wrong != right
+            and not is_variant(wrong, right)
+            and weight > found[wrong].get(right, (0.0, 0))[0]
+        ):
             found[wrong][right] = (weight, fault)
 
     for right in lexicon.words:
         place = lexicon.place(right)
         if not lexicon.is_common_word(right) or max(lexicon.zipfs[place], lexicon.fiction_zipfs[place]) < MEANT:
             continue
-        settings = (("", True), ("he", False), ("they", False), ("had", False))
+        settings = (("", True), ("he", False), ("they", False), ("had", False), ("did", False))
         forms = [confusions.forms(right, before, named) for before, named in settings]
         for options, fault in (
             *((options, FORM) for options in forms),
@@ -121,7 +141,8 @@ def main() -> None:
 
     meant: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     confusions = Confusions(lexicon.knows, lexicon.zipf)
-    table = confusable(confusions)
+    variants = spelling_variants(misspelling_files(options.data)["varcon.txt"])
+    table = confusable(confusions, lambda one, other: not variants[one].isdisjoint(variants[other]))
     for wrong, right, weight in pairs:
         if not all(lexicon.is_common_word(part) for part in right.split()):
             continue
@@ -130,6 +151,9 @@ def main() -> None:
                 table[wrong].setdefault(right, (0.05 * min(weight, 4), WRONG))
         elif " " not in wrong and len(wrong) > 1:
             meant[wrong][right] += weight
+    for right in filter(lexicon.is_common_word, lexicon.words):
+        for wrong in (*confusions.as_if_regular(right), *plural_as_if_regular(right, lexicon.knows)):
+            meant[wrong][right] += AS_IF_REGULAR
     lines = [
         " ".join([wrong, *(right.replace(" ", "_") for right in sorted(rights, key=lambda right: -rights[right])[:3])])
         for wrong, rights in sorted(meant.items())

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from itertools import permutations
 
+from betareader.language.verbs import load_verbs, regular_base, regular_past, third_person, with_ed
+
 TAKEN = """
 its it's | your you're | were where | were we're | their there they're | no know | now know | new knew | then than
 to too | too two | of off | loose lose | loosing losing | quite quiet | quit quite | weather whether | through threw
@@ -87,22 +89,6 @@ PHRASES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """Two words of which the second (or first) is written as it sounds: what is right, what is written."""
 
-IRREGULAR = """
-be was been | begin began begun | bite bit bitten | blow blew blown | break broke broken | bring brought brought
-choose chose chosen | come came come | do did done | draw drew drawn | drink drank drunk | drive drove driven
-eat ate eaten | fall fell fallen | feel felt felt | fight fought fought | find found found | fly flew flown
-forget forgot forgotten | get got got | give gave given | go went gone | grow grew grown | hang hung hung
-hear heard heard | hold held held | keep kept kept | know knew known | lead led led | leave left left | lie lay lain
-lose lost lost | make made made | meet met met | ride rode ridden | ring rang rung | rise rose risen | run ran run
-say said said | see saw seen | sell sold sold | send sent sent | shake shook shaken | shine shone shone
-shrink shrank shrunk | sing sang sung | sink sank sunk | sit sat sat | sleep slept slept | speak spoke spoken
-spring sprang sprung | stand stood stood | steal stole stolen | strike struck struck | swear swore sworn
-swim swam swum | take took taken | teach taught taught | tear tore torn | tell told told | think thought thought
-throw threw thrown | wake woke woken | wear wore worn | weep wept wept | win won won | wind wound wound
-write wrote written
-"""
-"""Base, past and participle."""
-
 PRONOUNS: Mapping[str, tuple[str, ...]] = {
     "my": ("me",), "his": ("he", "him"), "their": ("they", "them"), "your": ("you",), "these": ("this",),
     "those": ("that",), "this": ("these",), "was": ("were", "is"), "were": ("was", "are"), "is": ("are", "was"),
@@ -167,18 +153,26 @@ class Confusions:
         for right, wrong in (*_pairs(TAKEN), *_pairs(SLIPPED)):
             if knows(wrong):
                 self._sound[right][wrong] += 3.0
-        self._taken: dict[str, set[str]] = defaultdict(set)
-        for right, wrong in _pairs(TAKEN):
-            self._taken[right].add(wrong)
+        self._taken, self._slipped = _listed(TAKEN), _listed(SLIPPED)
         self._by_sound: dict[str, Options | None] = {}
         self._by_letter: dict[str, Options | None] = {}
-        self._pasts, self._others = _verbs()
+        self._verbs = load_verbs()
 
     def taken_for(self, word: str) -> set[str]:
         """What is written for `word` by those who know no better: words said just like it, or known to be taken for it."""
         sounds = self._said.get(word)
         alike = self._same[sounds] if sounds and len(word) > 2 else []
         return self._taken.get(word, set()) | set(alike) - {word}
+
+    def taken_readily(self, word: str) -> Options | None:
+        """Those of `taken_for` that a writer is likely to have at hand."""
+        listed = self._taken.get(word, set())
+        others = (other for other in sorted(self.taken_for(word) - listed) if self._zipf(other) >= 3.3)
+        return _options({other: 4.0 for other in sorted(listed) if self._knows(other)} | dict.fromkeys(others, 1.0))
+
+    def slipped_readily(self, word: str) -> Options | None:
+        """What the hand is known to write for `word`."""
+        return _options(dict.fromkeys(filter(self._knows, sorted(self._slipped.get(word, set()))), 1.0))
 
     def by_sound(self, word: str) -> Options | None:
         """Words said like `word`, or known to be taken for it."""
@@ -212,20 +206,36 @@ class Confusions:
         """Other forms of `word` that a writer may slip into after the word `before`, which may be a name."""
         if word in PRONOUNS:
             return list(PRONOUNS[word]), [1.0] * len(PRONOUNS[word])
-        if word in self._pasts and before in _PERFECT:
-            return [self._pasts[word]], [1.0]
+        if word in self._verbs.pasts and before in _PERFECT:
+            return [self._verbs.pasts[word]], [1.0]
+        if before in _BARE:
+            past = self._verbs.bases.get(word) or (regular_past(word, self._knows) if before in _DID else None)
+            return ([past], [1.0]) if past and past != word else None
         if not named and before not in _SINGULAR | _PLURAL:
             return None
-        base, participle = self._others.get(word, (None, ""))
-        base = base or _regular_base(word, self._knows)
+        base, participle = self._verbs.others.get(word, (None, ""))
+        base = base or regular_base(word, self._knows)
         if base is None or base == word:
             return None
-        found = {base if before in _PLURAL else _third(base): 1.0}
+        found = {base if before in _PLURAL else third_person(base): 1.0}
         if not named and before not in _PLURAL:
             found[base] = 0.3
         if participle in _SAID_FOR_PAST and participle != word:
             found[participle] = 1.5
         return _options(found)
+
+    def as_if_regular(self, word: str) -> list[str]:
+        """What a writer makes of the past of an irregular verb who takes it for a regular one: catched, feeled."""
+        base, _ = self._verbs.others.get(word, ("", ""))
+        return [past for past in with_ed(base) if not self._knows(past)] if base else []
+
+
+def _listed(groups: str) -> dict[str, set[str]]:
+    """For each word of the groups the others."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for right, wrong in _pairs(groups):
+        found[right].add(wrong)
+    return found
 
 
 def _pairs(groups: str) -> Iterator[tuple[str, str]]:
@@ -295,43 +305,23 @@ def _slips(word: str) -> Iterable[tuple[str, float]]:
 _SINGULAR = frozenset({"he", "she", "it", "who", "that"})
 _PLURAL = frozenset({"i", "you", "we", "they"})
 _PERFECT = frozenset({"has", "have", "had", "been", "was", "were", "having", "i've", "he'd", "she'd", "i'd", "they'd"})
+_DID = frozenset({"did", "didn't", "does", "doesn't", "do", "don't"})
+_BARE = _DID | {
+    "to",
+    "could",
+    "couldn't",
+    "would",
+    "wouldn't",
+    "should",
+    "can",
+    "can't",
+    "will",
+    "won't",
+    "must",
+    "might",
+}
+"""After these a verb is bare: did go, to go."""
 _SAID_FOR_PAST = frozenset(
     {"begun", "drunk", "rung", "sung", "sunk", "shrunk", "sprung", "swum", "done", "seen", "come", "run"}
 )
 """Participles (and bases) that some speakers use as a past: he begun, I seen."""
-
-
-def _verbs() -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
-    """For irregular verbs: the past of each participle that differs, and (base, participle) of each past."""
-    pasts: dict[str, str] = {}
-    others: dict[str, tuple[str, str]] = {}
-    for line in filter(str.strip, IRREGULAR.replace("\n", "|").split("|")):
-        base, past, participle = line.split()
-        if base != "be":
-            others[past] = (base, participle)
-            if participle != past:
-                pasts[participle] = past
-    return pasts, others
-
-
-def _third(base: str) -> str:
-    """The form of a verb after *he*."""
-    if base.endswith("y") and base[-2:-1] not in _VOWELS:
-        return base[:-1] + "ies"
-    return base + ("es" if re.search(r"(?:s|x|z|ch|sh|[^o]o)$", base) else "s")
-
-
-def _regular_base(word: str, knows: Callable[[str], bool]) -> str | None:
-    """The base of a regular verb in the past (nodded → nod); None where `word` is not one."""
-    if len(word) < 5 or not word.endswith("ed") or word.endswith("eed"):
-        return None
-    stem = word[:-2]
-    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "slzf" and knows(stem[:-1]):
-        base = stem[:-1]
-    elif stem.endswith("i"):
-        base = stem[:-1] + "y"
-    elif knows(stem):
-        base = stem
-    else:
-        base = stem + "e"
-    return base if knows(base) and knows(_third(base)) else None

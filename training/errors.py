@@ -32,19 +32,19 @@ class Rates:
     shares: tuple[tuple[float, float, float], ...] = ((0.002, 0.01, 0.5), (0.01, 0.03, 0.3), (0.03, 0.06, 0.2))
     kinds: Mapping[Kind, float] = field(
         default_factory=lambda: {
-            "spelling": 0.44,
-            "wrong word": 0.25,
+            "spelling": 0.40,
+            "wrong word": 0.27,
             "run together": 0.05,
             "split": 0.03,
             "apostrophe": 0.08,
             "doubled": 0.03,
-            "lost": 0.06,
-            "form": 0.06,
+            "lost": 0.05,
+            "form": 0.09,
         }
     )
     chunk: int = 1500
     crowd: float = 0.2
-    habit: float = 0.15
+    habit: float = 0.4
 
 
 USUAL = Rates()

@@ -50,6 +50,10 @@ LOST = {
 }  # fmt: skip
 """Small words that get lost, and how readily."""
 
+CONFUSED = (0.45, 0.15, 0.4)
+"""Of the wrong words of a draft, the shares of those that writers are known to take for one another, of those that the hand is
+known to put for one another, and of any others that sound or look alike.  Guessed: nobody counted drafts."""
+
 _KEEPS_SENSE = frozenset({
     "all", "both", "such", "what", "half", "outside", "inside", "off", "out", "down", "up", "so", "had", "that",
 })  # fmt: skip
@@ -153,11 +157,13 @@ class Draft:
         self.words = [text[start:end] for start, end in self.spans]
         self.lower = [word.lower().replace("’", "'") for word in self.words]
         self.taken = bytearray(len(self.spans) + 1)
+        self.wanted = "any"  # which wrong words are made just now
         self.changes: list[tuple[int, int, str, Kind]] = []  # start and end in the clean text, what is put there
 
     def make(self, kind: Kind, place: int, end: int) -> int:
         """Put in one fault of `kind` at the first word from `place` it fits; the word's place, or -1."""
         attempt = getattr(self, "_" + kind.replace(" ", "_"))
+        self.wanted = self.rng.choices(("taken", "slipped", "any"), CONFUSED)[0]
         for here in range(place, min(end, place + _REACH)):
             if not self.taken[here] and self._open_to_change(here) and attempt(here):
                 return here
@@ -240,7 +246,7 @@ class Draft:
             return False
         if self.slips.knows(wrong):
             return (
-                self.slips.commonness(wrong) >= 2.0
+                self.slips.commonness(wrong) >= 1.0
                 and not self.slips.is_variant(word, wrong)
                 and self.rng.random() < 0.5
                 and self._change(place, wrong, "wrong word")
@@ -249,6 +255,13 @@ class Draft:
 
     def _wrong_word(self, place: int) -> bool:
         word = self.lower[place]
+        if self.wanted != "any":
+            known = self.slips.confusions
+            others = known.taken_readily(word) if self.wanted == "taken" else known.slipped_readily(word)
+            if others is None or self.rng.random() > 10 ** (-0.3 * (self.slips.commonness(word) - 5.2)):
+                return False
+            wrong = self.rng.choices(*others)[0]
+            return not self.slips.is_variant(word, wrong) and self._change(place, wrong, "wrong word")
         if self.rng.random() > 10 ** (-0.55 * (self.slips.commonness(word) - 5.2)):
             return False
         how = self.rng.random()
@@ -343,6 +356,8 @@ class Draft:
 
     def _form(self, place: int) -> bool:
         word = self.lower[place]
+        if self.rng.random() < 0.1 and (made := self.slips.confusions.as_if_regular(word)):
+            return self._change(place, self.rng.choice(made), "spelling")
         if self.rng.random() > 10 ** (-0.6 * (self.slips.commonness(word) - 5.0)):
             return False
         before = self.lower[place - 1] if place and self._gap(place - 1) == " " else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from betareader.findings import FAULTS
 from betareader.language.proposals import LOST, Proposals, propose, with_apostrophe
+from betareader.language.variants import to_spelling
 from betareader.model.lost import SMALL, find_lost
 from betareader.model.ngrams import CLASSES, NAME, NAMES, NUMBER, PARAGRAPH, UNKNOWN, load_ngrams
 from betareader.model.reader import Meaning, Options, Sheet
@@ -21,6 +22,7 @@ from betareader.model.windows import SIDE
 if TYPE_CHECKING:
     from betareader.language.lexicon import Lexicon
     from betareader.structure.page import Page
+    from betareader.style import Style
 
 LEAST = 0.1
 """Meanings less likely than this are not brought back."""
@@ -89,11 +91,12 @@ def lay_out(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Le
 
 
 def bring_back(
-    layout: Layout, chances: NDArray[np.float32], page: Page, lexicon: Lexicon, curly: bool
+    layout: Layout, chances: NDArray[np.float32], page: Page, lexicon: Lexicon, style: Style
 ) -> list[tuple[Meaning, ...]]:
-    """For each word what else could have been meant, most likely first; with `curly` apostrophes or straight ones."""
+    """For each word what else could have been meant, most likely first, in the spelling of the style and with its apostrophes."""
     found: list[list[Meaning]] = [[] for _ in page.words]
     proposals = layout.proposals
+    chances = _in_one_spelling(proposals, chances, lexicon, style)
     for row in np.flatnonzero(chances >= LEAST).tolist():
         word, reach = int(proposals.word[row]), int(proposals.reach[row])
         first = page.words[word]
@@ -104,7 +107,7 @@ def bring_back(
         text = " ".join(_cased(part, lexicon) for part in parts)
         if page.text[first.start].isupper() and reach:
             text = text[:1].upper() + text[1:]
-        if curly:
+        if style.curly:
             text = text.replace("'", "’")
         text += " " * (reach == 0)
         if text == page.text[first.start : end]:
@@ -112,6 +115,30 @@ def bring_back(
         chance = float(chances[row])
         found[word].append(Meaning(first.start, end, text, chance, FAULTS[int(proposals.fault[row])]))
     return [tuple(sorted(each, key=lambda meaning: -meaning.probability)) for each in found]
+
+
+def _in_one_spelling(
+    proposals: Proposals, chances: NDArray[np.float32], lexicon: Lexicon, style: Style
+) -> NDArray[np.float32]:
+    """The chances of *harbor* and *harbour* taken together and given to the one of the style, else to the likelier."""
+    american = to_spelling("us")
+    settled = chances.copy()
+    groups: dict[tuple[int, int, str], list[int]] = defaultdict(list)
+    for row in np.flatnonzero((chances >= LEAST / 10) & (proposals.second < 0) & (proposals.first >= 0)).tolist():
+        word = lexicon.words[int(proposals.first[row])]
+        groups[int(proposals.word[row]), int(proposals.reach[row]), american.get(word, word)].append(row)
+    for rows in groups.values():
+        if len(rows) > 1:
+            kept = max(rows, key=lambda row: (_is_of(lexicon.words[int(proposals.first[row])], style), chances[row]))
+            total = chances[rows].sum()
+            settled[rows] = 0
+            settled[kept] = total
+    return settled
+
+
+def _is_of(word: str, style: Style) -> bool:
+    """Whether a style that chose its spelling would spell `word` so."""
+    return style.spelling != "either" and word not in to_spelling(style.spelling)
 
 
 def _cased(word: str, lexicon: Lexicon) -> str:

@@ -133,7 +133,7 @@ def read(manuscript: Manuscript, wishes: Wishes | None = None, reader: Reader | 
     judging = _Beside(lambda: (reader or load_reader()).read(layout.sheet, layout.options))
     reading = _take_in(manuscript, page, bible, style)
     judged = judging.done()
-    meant = bring_back(layout, judged.chances, page, lexicon, style.curly)
+    meant = bring_back(layout, judged.chances, page, lexicon, style)
     pos, named = _told(judged.tags, len(page.words))
     columns = zip(page.words, layout.sheet.known.tolist(), meant, pos, named, strict=True)
     words = tuple(

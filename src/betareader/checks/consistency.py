@@ -87,7 +87,7 @@ def name_without_apostrophe(reading: Reading) -> Iterator[Edit]:
     mark = "’" if reading.style.curly else "'"
     for place, word in enumerate(reading.words[:-1]):
         name = word.text[:-1]
-        if word.text[-1:] != "s" or name not in names or word.text in names or times[name] <= 2 * times[word.text]:
+        if word.text[-1:] != "s" or name not in names or word.text in names or times[name] <= times[word.text]:
             continue
         before, after = reading.words[place - 1].text.lower() if place else "", reading.words[place + 1]
         gap = reading.text[word.span.end : after.span.start]

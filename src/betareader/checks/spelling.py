@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 
 from betareader.checks.check import check
 from betareader.findings import Edit, Fault, Query
+from betareader.language.lexicon import load_lexicon
+from betareader.language.nearby import load_nearby
 from betareader.span import Span
+from betareader.story.names import day_or_month
 
 if TYPE_CHECKING:
     from betareader.reading import Reading
@@ -29,6 +32,14 @@ PLAIN = 0.98
 
 SLIPS = 0.005
 """The share of slips from which on a draft is known for them, and half as much is enough."""
+
+SLIGHT = 0.3
+"""The cost a letter up to which a listed misspelling with a capital is one and no name."""
+
+_OF_FOR_HAVE = re.compile(r"(?i:(?:ould|ight|ust)(?:n?['’]?t)?) of \Z")
+"""After this stands the right form of a verb, though not after the right word."""
+
+_I_AM = {"Im": "m", "Ive": "ve", "Iv": "ve", "Ill": "ll", "Id": "d"}
 
 LEAST = 0.5
 """What the reader thinks less likely than this is not worth a question."""
@@ -94,6 +105,46 @@ def misspelling(reading: Reading) -> Iterator[Edit | Query]:
             yield Query(
                 edits[0].span, f"“{word}” stands here {times[word]} times. Is it a word of the story's own?", see
             )
+
+
+@check(depth="light")
+def misspelt_capital(reading: Reading) -> Iterator[Edit]:
+    """Mend a word with a capital that is nobody's name, and the *I* of a contraction.
+
+    Names are the author's, so little is touched: days and months a letter astray, in narration what a list of
+    misspellings has, a word that is mended in small letters elsewhere, and *Im*, *Ive*, *Ill* inside a sentence.
+
+    Edits:
+        On Wensday I guess Im free. → On Wednesday I guess I'm free.
+        They met in the Royal Libary at noon. → They met in the Royal Library at noon.
+
+    Leaves:
+        Wensley met Professa Quill. Professa Quill bowed, and Professa smiled.
+    """
+    lexicon, nearby = load_lexicon(), load_nearby()
+    mended = {
+        word.text: word.meant[0].text
+        for word in reading.words
+        if word.meant and word.meant[0].fault == "spelling" and word.meant[0].probability >= SURE
+    }
+    mark = "’" if reading.style.curly else "'"
+    own = reading.bible.own_words
+    for word in reading.words:
+        text = word.text
+        if not (text[0].isupper() and (text[1:].islower() or len(text) == 1)) or text in own:
+            continue
+        if text in _I_AM and not (word.meant and word.meant[0].probability >= LEAST):
+            now = "I" + mark + _I_AM[text]
+        elif word.known or any(meaning.probability >= LEAST for meaning in word.meant):
+            continue
+        else:
+            now = day_or_month(text) or mended.get(text.lower(), "").capitalize()
+            if not now and len(text) > 5 and reading.passage_at(word.span.start) is None:
+                near = nearby.find([text.lower()])[0]
+                listed = [lexicon.words[each.place] for each in near if each.listed and each.cost <= SLIGHT * len(text)]
+                now = listed[0].capitalize() if len(listed) == 1 else ""
+        if now:
+            yield Edit(word.span, now, f"“{text}” is not a word; “{now}” fits here.", 0.93)
 
 
 @check(depth="light")
@@ -191,7 +242,9 @@ def wrong_form(reading: Reading) -> Iterator[Edit]:
     Leaves:
         “We was robbed,” said Bert.
     """
-    yield from _meant(reading, "form", "The sentence calls for “{now}”, not “{was}”.")
+    for edit in _meant(reading, "form", "The sentence calls for “{now}”, not “{was}”."):
+        if not _OF_FOR_HAVE.search(reading.text, max(0, edit.span.start - 20), edit.span.start):
+            yield edit
 
 
 @check(depth="light")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from betareader.checks.check import check
 from betareader.findings import Edit, Query
 from betareader.language.lexicon import load_lexicon
+from betareader.language.verbs import load_verbs, regular_base
 from betareader.span import Span
 
 if TYPE_CHECKING:
@@ -29,16 +30,25 @@ _NEVER_AFTER_ARTICLE = frozenset(
 
 
 _OF_FOR_HAVE = re.compile(
-    r"(?P<modal>\b(?:could|should|would|might|must)(?:n['’]t)?(?: not)?|\b(?:coulda|shoulda|woulda)) "
-    r"(?P<of>of) (?P<next>(?:been|gone|done|had|seen|known|come|taken|made|said|told|thought|got|gotten|given"
+    r"(?P<modal>\b(?i:could|should|would|might|must)(?:n?['’]?t)?(?: (?:not|never|always|just|probably|still|even))?|\b(?:coulda|shoulda|woulda)) "
+    r"(?P<of>of)(?: (?P<next>(?:been|gone|done|had|seen|known|come|taken|made|said|told|thought|got|gotten|given"
     r"|found|left|kept|let|just|never|at least|died|bled|fled|fed|led|met|won|lost|felt|heard|held|paid|put|read|run"
     r"|sat|sent|shot|shown|slept|sold|stood|thrown|worn|written|bitten|broken|brought|bought|built|caught|chosen|cut|drawn"
     r"|driven|eaten|fallen|fought|forgotten|hidden|hit|hurt|meant|spent|spoken|stolen|taught|torn|understood|woken|become"
-    r"|[a-z]{3,}ed))\b"
+    r"|went|did|saw|came|took|gave|knew|broke|wrote|ate|drove|fell|forgot|spoke|stole|ran|began|became"
+    r"|[a-z]{3,}ed))\b|(?=[.,!?;]))"
 )
 _NOT_PARTICIPLES = frozenset(
     "need seed feed deed weed reed breed speed greed red bed indeed hundred sacred kindred".split()
 )
+_AFTER_DID = re.compile(
+    r"\b(?i:(?P<did>did(?:n['’]?t| not)|does(?:n['’]?t| not)|(?<!who )did (?:i|you|he|she|we|they)))"
+    r" (?:(?:really|even|ever|just|actually) )?(?P<verb>[a-z]+)\b(?!['’-])"
+)
+_BARE_TOO = frozenset(
+    "need feed shed wed bed embed speed heed breed bleed weed seed proceed succeed exceed sped left found lay felt ground wound bound bore shot".split()
+)
+"""Words that look like a past and may stand bare: they did not *found* a town, it did not *bore* him."""
 _LYING = re.compile(
     r"\b(?:(?:(?i:he|she|they|i|we|and|then)|[A-Z][a-z]+) (?P<laid>laid)(?: (?:back )?(?:down|there|still|awake|asleep|motionless))(?=[ ,.;])"
     r"(?! (?:his|her|the|a|my|their|its|your|our|it|him|them|me|arms|some)\b)"
@@ -95,7 +105,7 @@ def of_for_have(reading: Reading) -> Iterator[Edit]:
 
     Edits:
         She could of told him the truth. → She could have told him the truth.
-        He would of bled to death. → He would have bled to death.
+        "You should of. I would never of gone." → "You should have. I would never have gone."
 
     Leaves:
         He did what he could of the work, and it could of course be better.
@@ -103,9 +113,35 @@ def of_for_have(reading: Reading) -> Iterator[Edit]:
     for match in _OF_FOR_HAVE.finditer(reading.text):
         if match.group("next") in _NOT_PARTICIPLES:
             continue
-        spoken = _is_spoken(reading, match.start())
         reason = f"After “{match.group('modal')}” comes “have”; “of” only sounds like it."
-        yield Edit(Span(*match.span("of")), "have", reason, 0.85 if spoken else 0.97)
+        yield Edit(Span(*match.span("of")), "have", reason, 0.97)
+
+
+@check(depth="light")
+def past_after_did(reading: Reading) -> Iterator[Edit]:
+    """Put a verb after *did* into its bare form: the past is told already.
+
+    Only after *did not* and *does not*, and after *did* and a pronoun, where nothing but a verb can follow.
+
+    Edits:
+        She didn't planned to stay. Did you needed it? → She didn't plan to stay. Did you need it?
+        He did not understood her. → He did not understand her.
+
+    Leaves:
+        She didn't need to. Did he put it there? He didn't shed a tear. They did limited work.
+    """
+    lexicon, verbs = load_lexicon(), load_verbs()
+    for match in _AFTER_DID.finditer(reading.text):
+        word = match.group("verb")
+        if word in verbs.bases or word in _BARE_TOO:
+            continue
+        base = verbs.others[word][0] if word in verbs.others else regular_base(word, lexicon.knows)
+        if base is None and (participle := verbs.pasts.get(word)):
+            base = verbs.others[participle][0]
+        if base is not None and base != word:
+            yield Edit(
+                Span(*match.span("verb")), base, f"After “{match.group('did')}” the verb stands bare: “{base}”.", 0.95
+            )
 
 
 @check(depth="medium")

@@ -15,12 +15,16 @@ from numpy.typing import NDArray
 from betareader.errors import ModelMissing
 from betareader.language.letters import distances, sheet
 from betareader.language.lexicon import Lexicon, load_lexicon
-from betareader.language.sound import sound_number
+from betareader.language.sound import key_number, readings, sound_number
 
 NEAREST = 28
 """How many words that share letters are looked at closely."""
 BEST = 11
 """How many of them are proposed."""
+SAID = 16
+"""How many words that are said alike are looked at."""
+BY_EAR, FAR = 2.5, 0.35
+"""What a word costs at the most that is said alike, however many letters differ: so much, and so much of what its letters cost."""
 COMMON = 2.2
 """A word rarer than this (zipf), today and in fiction, is never what was meant by a word that is not in the lists."""
 
@@ -56,6 +60,7 @@ class Nearby:
         sounds = lexicon.sounds[self._places]
         self._by_sound = np.argsort(sounds, kind="stable")
         self._sounds = sounds[self._by_sound]
+        self._said = _said()
 
     def listed(self, word: str) -> tuple[str, ...]:
         """The words, or pairs of words, that a list of misspellings gives for `word`."""
@@ -71,15 +76,19 @@ class Nearby:
         if not words:
             return []
         rows, lengths = sheet(words)
+        said = [self._said_so(word) for word in words]
         chosen: list[NDArray[np.int64]] = []
-        for word, row, length in zip(words, rows, lengths, strict=True):
-            chosen.append(self._look(word, row, int(length)))
+        for word, row, length, alike in zip(words, rows, lengths, said, strict=True):
+            chosen.append(self._look(word, row, int(length), alike))
         owner = np.repeat(np.arange(len(words)), [len(each) for each in chosen])
         meant = np.concatenate(chosen)
         cost = distances(rows[owner], lengths[owner], self._rows[meant], self._lengths[meant])
         found: list[list[Near]] = [[] for _ in words]
         numbers = np.array([sound_number(word) for word in words], np.uint16)
         alike = numbers[owner] == self._lexicon.sounds[self._places[meant]]
+        by_ear = np.concatenate([np.isin(each, so) for each, so in zip(chosen, said, strict=True)])
+        cost = np.where(by_ear, np.minimum(cost, BY_EAR + FAR * cost), cost)
+        alike |= by_ear
         merit = cost - 0.45 * self._zipfs[meant] - 0.8 * alike
         limit = 2.2 + np.where(alike, 1.2, 0.75) * lengths[owner]
         order = np.lexsort((merit, owner))
@@ -91,8 +100,19 @@ class Nearby:
                 found[word_number].append(Near(place, float(cost[which]), bool(alike[which]), listed))
         return found
 
-    def _look(self, word: str, row: NDArray[np.uint8], length: int) -> NDArray[np.int64]:
-        """The rows of the words worth a close look: many letters shared, the same sound, or listed."""
+    def _said_so(self, word: str) -> NDArray[np.int64]:
+        """The rows of the words that are said as `word` may be read aloud, the commonest `SAID` of them."""
+        if not word.isalpha() or len(word) < 3:
+            return np.zeros(0, np.int64)
+        keys = np.array(sorted(map(key_number, readings(word))), np.uint32)
+        starts, ends = np.searchsorted(self._said["key"], keys), np.searchsorted(self._said["key"], keys, "right")
+        found = [self._said["place"][start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        rows = self._row_of[np.unique(np.concatenate(found))]
+        rows = rows[rows >= 0]
+        return rows[np.argsort(-self._zipfs[rows])[:SAID]]
+
+    def _look(self, word: str, row: NDArray[np.uint8], length: int, said: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The rows of the words worth a close look: many letters shared, the same sound, `said` so, or listed."""
         pairs = set(_pairs(row[None], np.array([length])).tolist())
         owners = [self._owners[self._starts[pair] : self._starts[pair + 1]] for pair in pairs]
         shared = np.bincount(np.concatenate(owners), minlength=len(self._places))
@@ -107,7 +127,8 @@ class Nearby:
         if len(alike) > 8:
             alike = alike[np.argsort(-self._zipfs[alike])[:8]]
         slips = self._row_of[self._lexicon.places_of([*_one_slip(word), *self.listed(word)])]
-        return np.array(sorted({*best.tolist(), *alike.tolist(), *slips[slips >= 0].tolist()}), np.int64)
+        every = {*best.tolist(), *alike.tolist(), *said.tolist(), *slips[slips >= 0].tolist()}
+        return np.array(sorted(every), np.int64)
 
 
 def _one_slip(word: str) -> list[str]:
@@ -166,6 +187,18 @@ def _misspelt() -> Misspelt:
         return Misspelt(gzip.decompress(packed))
     except (OSError, EOFError, ValueError) as fault:
         raise ModelMissing(f"The list of misspellings is missing ({fault}); install betareader again.") from fault
+
+
+@cache
+def _said() -> NDArray[np.void]:
+    try:
+        with (files("betareader.language") / "data" / "said.npy").open("rb") as stream:
+            said: NDArray[np.void] = np.load(stream, allow_pickle=False)
+            return said
+    except (OSError, EOFError, ValueError) as fault:
+        raise ModelMissing(
+            f"The table of how words are said is missing ({fault}); install betareader again."
+        ) from fault
 
 
 @cache

@@ -39,7 +39,9 @@ def learn(page: Page, lexicon: Lexicon) -> Bible:
     inventions = own_terms(usage, lexicon, nearness)
     terms += tuple(Term(word, count) for word, count in inventions.items())
     titles = {title.rstrip(".").lower() for person in cast for title in person.titles}
-    titles = {title for title in titles if not lexicon.knows(title)}
+    titles = {
+        title for title in titles if not lexicon.knows(title) and not (len(title) > 4 and nearness.neighbours(title))
+    }
     words = names | titles | own_dialect(usage, lexicon) | _in_capitals(usage, names, inventions) | words_of_cues(page)
     return Bible(cast, places, terms, slips, words)
 

@@ -52,8 +52,11 @@ CALENDAR = _words("""
     september october november december
 """)
 
+DATES = (CALENDAR - _words("march april may june august")) | _words("christmas halloween")
+"""Days, months and feasts that are nobody's name, nor nearly one."""
+
 NEVER_NAMES = CALENDAR | _words("""
-    i christmas easter halloween god oh ah well hello hi hey yes no okay ok
+    i im ive iv christmas easter halloween god oh ah well hello hi hey yes no okay ok
     tv dvd cd dna fbi cia usa uk am pm ad bc hell heaven internet
     english french german spanish italian russian latin greek chinese japanese american british irish scottish
     scotch welsh dutch european indian african asian arab arabic hebrew jewish jew christian catholic

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from betareader.language.speech_verbs import SPEECH_VERBS
 from betareader.story.company import (
-    CALENDAR,
     CALLS,
     CLOSING,
+    DATES,
     DOING,
     FAMILY,
     HONORIFICS,
@@ -162,17 +162,25 @@ def own_names(usage: Usage, lexicon: Lexicon, nearness: Nearness) -> frozenset[s
         if not (nearness.runs_together(name) or nearness.lacks_apostrophe(name))
         and ((usage.uses[name].total >= 3 and not nearness.is_listed(name)) or not nearness.neighbours(name))
     )
-    return frozenset(name for name in names if lexicon.knows(name) or not _is_famous_misspelt(name, usage, lexicon))
+    return frozenset(name for name in names if lexicon.knows(name) or not _is_misspelt(name, usage, lexicon, nearness))
 
 
-def _is_famous_misspelt(name: str, usage: Usage, lexicon: Lexicon) -> bool:
-    """Whether a form that stands once or twice, nobody's by its company, is a well-known name misspelt: Wensday."""
+def _is_misspelt(name: str, usage: Usage, lexicon: Lexicon, nearness: Nearness) -> bool:
+    """Whether a form that stands once or twice, nobody's by its company, is a slip for a well-known name or a listed one: Wensday, Libary."""
     uses = usage.uses[name]
-    if uses.total > 2 or uses.called or uses.acting or len(name) < 5 or not name.isalpha() or name.isupper():
+    if uses.total > 2 or uses.called or uses.acting:
         return False
-    return bool(get_close_matches(name.lower(), CALENDAR, 1, 0.8)) or any(
-        near in lexicon.names and lexicon.zipf(near) >= FAMOUS for near in _one_letter_away(name)
-    )
+    if nearness.is_listed(name) or day_or_month(name):
+        return True
+    return any(near in lexicon.names and lexicon.zipf(near) >= FAMOUS for near in _one_letter_away(name))
+
+
+def day_or_month(name: str) -> str:
+    """The day, the month or the feast that `name` is a slip of the hand for (Wensday); empty if none."""
+    if len(name) < 6 or not name.isalpha() or name.isupper():
+        return ""
+    found = get_close_matches(name.lower(), DATES, 1, 0.8)
+    return found[0].capitalize() if found else ""
 
 
 def _one_letter_away(name: str) -> Iterator[str]:

@@ -23,6 +23,9 @@ _HARDLY = 0.2
 
 _LONG = 7
 
+_LONG_BY_EAR, _COMMON_BY_EAR, _FAR_BY_EAR = 5, 4.0, 6.5
+"""A word of so many letters that lies near nothing else lies near what is said so, as common (zipf) as that, at that cost or less: laffed, enuff."""
+
 _COMMON = 3.0
 """How common (zipf) a word must be to be what an author means and cannot spell."""
 
@@ -51,6 +54,7 @@ class Nearness:
         nearby = load_nearby()
         for word, found in zip(asked, nearby.find(asked), strict=True):
             near = {self._lexicon.words[each.place] for each in found if self._is_near(word, each)}
+            near = near or {self._lexicon.words[each.place] for each in found if self._is_said_so(word, each)}
             self._neighbours[word] = frozenset(near | set(nearby.listed(word)) - {word})
 
     def neighbours(self, word: str) -> frozenset[str]:
@@ -80,9 +84,10 @@ class Nearness:
         )
 
     def lacks_apostrophe(self, word: str) -> bool:
-        """Whether `word` is a contraction without its apostrophe: Im, Youre."""
+        """Whether `word` is a contraction without its apostrophe, and perhaps its last letter: Im, Youre, Youv."""
         lower = _plain(word)
-        spelt = (f"{lower[: -len(end)]}'{end}" for end in ("m", "t", "d", "re", "ve", "ll") if lower.endswith(end))
+        spelt = [f"{lower[: -len(end)]}'{end}" for end in ("m", "t", "d", "re", "ve", "ll") if lower.endswith(end)]
+        spelt += [f"{lower[:-1]}'ve"] * lower.endswith("v")
         return any(self._lexicon.place(each) >= 0 for each in spelt)
 
     def _is_whole(self, part: str) -> bool:
@@ -92,6 +97,11 @@ class Nearness:
         far = _FAR_BY_SOUND if near.sound else _FAR
         is_common = float(self._lexicon.zipfs[near.place]) >= _COMMON
         return near.listed or (0 < near.cost <= far * len(word) and is_common)
+
+    def _is_said_so(self, word: str, near: Near) -> bool:
+        begins_alike = word[:1] == self._lexicon.words[near.place][:1]
+        is_common = float(self._lexicon.zipfs[near.place]) >= _COMMON_BY_EAR
+        return near.sound and begins_alike and len(word) >= _LONG_BY_EAR and is_common and near.cost <= _FAR_BY_EAR
 
 
 def _plain(word: str) -> str:

@@ -53,7 +53,7 @@ def lay_out(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Le
     places = np.array(_places(words, lexicon), np.int64)
     capital = np.array([word[:1].isupper() for word in written], bool)
     opens = _opens(page)
-    own_lower = {part.lower().replace("’", "'") for name in own for part in [name, *re.split(r"[\s-]+", name)]}
+    own_lower = {part.lower().replace("’", "'") for name in own for part in [name, *_parts(name)]}
     is_own = np.array([word in own_lower or word.removesuffix("'s") in own_lower for word in words], bool)
     known = np.array([lexicon.knows(word) or _is_clipped(word, lexicon) for word in written], bool)
     tokens, at, spaced = _tokens(page, words, places, capital, opens, is_own, lexicon)
@@ -192,15 +192,21 @@ def _opens(page: Page) -> NDArray[np.bool_]:
     return opens
 
 
-_PLAIN = re.compile(r"['’](?:ll|ve|re|d)|[A-Za-z]?[a-z]*(?:['’]+(?:s|t|d|m|ll|re|ve|nt))?")
+_PLAIN = re.compile(r"(?!.*(\w)\1\1)(?:['’](?:ll|ve|re|d)|[A-Za-z]?[a-z]*(?:['’]+(?:s|t|d|m|ll|re|ve|nt))?)")
 _BROKEN_OFF = re.compile(r"-(?!-)|(?:--+|[—–…])(?!\w)")
 _DASH = ("-", "—", "–", "…")
 _WHOLE = 4
 """Letters from which on a word with another right after its dash is a whole word; shorter ones may be blanked (d—d)."""
 
 
+def _parts(name: str) -> list[str]:
+    """The words of a name that are the name's own: of *Girl Maud* both, of *the skipper* none."""
+    parts = re.split(r"[\s-]+", name)
+    return [part for part in parts if part[:1].isupper()] if " " in name else parts
+
+
 def _in_plain_letters(page: Page, written: Sequence[str], lexicon: Lexicon) -> NDArray[np.bool_]:
-    """The words of plain letters, a usual ending after an apostrophe; not shouted, broken off, or part of a compound."""
+    """The words of plain letters, a usual ending after an apostrophe; not shouted, drawn out (sooo), broken off, or part of a compound."""
     text = page.text
     fits = {word: _PLAIN.fullmatch(word) is not None or bool(with_apostrophe(word, lexicon)) for word in set(written)}
     plain = np.array([fits[word] for word in written], bool)

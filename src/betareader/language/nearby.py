@@ -107,9 +107,10 @@ class Nearby:
         keys = np.array(sorted(map(key_number, readings(word))), np.uint32)
         starts, ends = np.searchsorted(self._said["key"], keys), np.searchsorted(self._said["key"], keys, "right")
         found = [self._said["place"][start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-        rows = self._row_of[np.unique(np.concatenate(found))]
+        rows: NDArray[np.int64] = self._row_of[np.unique(np.concatenate(found))]
         rows = rows[rows >= 0]
-        return rows[np.argsort(-self._zipfs[rows])[:SAID]]
+        commonest: NDArray[np.int64] = rows[np.argsort(-self._zipfs[rows])[:SAID]]
+        return commonest
 
     def _look(self, word: str, row: NDArray[np.uint8], length: int, said: NDArray[np.int64]) -> NDArray[np.int64]:
         """The rows of the words worth a close look: many letters shared, the same sound, `said` so, or listed."""

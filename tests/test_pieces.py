@@ -14,11 +14,11 @@ from betareader.formats import from_text
 from betareader.language.lexicon import load_lexicon
 from betareader.meaning import lay_out
 from betareader.model.pieces import CLOSES, LENGTH, OPENS, PAD, UNKNOWN_PIECE, in_pieces, load_pieces, load_vocabulary
-from betareader.model.prior import LOOSE, SENTENCE_ENDS, Prior, settle_stops
+from betareader.model.prior import KINDS, LOOSE, SENTENCE_ENDS, WRONG, Prior, settle_stops
 from betareader.model.reader import STOPS, Options, Sheet
 from betareader.structure import in_speech, take_apart
 
-PLAIN = Prior((0.01,) * len(FAULTS), 0.1, 1000, 4, (1.0, 1.0), (0.0, 0.0))
+PLAIN = Prior((0.01,) * len(KINDS), 0.1, 1000, 4, (1.0, 1.0), (0.0, 0.0))
 
 
 def sheet_of(text: str) -> Sheet:
@@ -122,7 +122,8 @@ def test_what_writers_take_for_one_another_is_likelier_and_says_nothing_of_the_r
     sheet, odds = sheet_of("The old man walked down to the sea."), np.full(8, -1.0, np.float32)
     silent = np.zeros(8, np.float32)
     options = options_at(8)
-    known = replace(options, familiar=np.array([True, *[False] * 7]))
-    plain, raised = (replace(PLAIN, familiar=1.5).settle(sheet, each, odds, silent) for each in (options, known))
-    assert raised[0] == pytest.approx(plain[0] + 1.5, abs=1e-5)
-    assert raised[1:].tolist() == plain[1:].tolist()
+    options = replace(options, fault=np.full(8, WRONG, np.int8), familiar=np.array([True, *[False] * 7]))
+    raised = replace(PLAIN, by_kind=(*[0.0] * len(FAULTS), 1.5))
+    plain, told = (prior.settle(sheet, options, odds, silent) for prior in (PLAIN, raised))
+    assert told[0] - plain[0] > 1.5
+    assert np.abs(told[1:] - plain[1:]).max() < 1.0

@@ -56,6 +56,10 @@ def faults(draft: RawDraft) -> tuple[Fault, ...]:
         elif start == end:
             place = raw[start][0] if start < len(raw) else len(draft.raw)
             found.append(_fault(draft, place, place, f"{right} ", "lost"))
+        elif first == last and end - start == 1 and start and raw[start][2] == raw[start - 1][2]:
+            found.append(
+                _fault(draft, raw[start - 1][0], raw[start][1], draft.raw[slice(*raw[start - 1][:2])], "doubled")
+            )
         else:
             kind: Kind = "doubled" if first == last else "run together" if last - first > end - start else "split"
             found.append(_fault(draft, raw[start][0], raw[end - 1][1], right, kind))

@@ -41,17 +41,21 @@ THROUGHOUT = 0.004
 """The same, on average in a story's speech; three in four works of fiction stay under half of it."""
 
 
+WRONG = FAULTS.index("wrong word")
+KINDS = (*FAULTS, "familiar")
+"""The kinds of faults that an author has more or less of: the wrong words that writers are known to take for the right ones stand apart."""
+
+
 @dataclass(frozen=True)
 class Prior:
     """What is believed of an author before the manuscript is read, and how the encoder's odds are brought to it.
 
-    `taught` is how often each of `FAULTS` stood in what the encoder was taught on, faults a word; `usual` the
+    `taught` is how often each of `KINDS` stood in what the encoder was taught on, faults a word; `usual` the
     usual author's share of that, and `weight` how many words of a usual author are added to the manuscript's own.
     `habit` says how many faults of each kind, in proportion, are added to those found before one kind is taken to
     be this author's weakness.  `sharpness` (a factor) and `lean` (an addend) bring the odds to what was seen on
     works kept aside, in narration and in speech; `trust` is how far the rates found in the manuscript are believed (a
-    factor on their logarithms), `dialect` is added in speech as far as words are clipped in it, and `familiar` for words that
-    writers are known to take for one another.
+    factor on their logarithms), `dialect` is added in speech as far as words are clipped in it, and `by_kind` for each of `KINDS`.
     """
 
     taught: tuple[float, ...]
@@ -63,7 +67,7 @@ class Prior:
     counts: float = 0.0
     trust: float = 1.0
     dialect: float = 0.0
-    familiar: float = 0.0
+    by_kind: tuple[float, ...] = (0.0,) * len(KINDS)
 
     def settle(self, sheet: Sheet, asked: Options, odds: F32, counted: F32) -> F32:
         """The log odds of the options for this author; `odds` are the encoder's, `counted` the n-grams', an option a row.
@@ -72,22 +76,30 @@ class Prior:
         usual author.  After Saerens, Latinne and Decaestecker (2002).
         """
         voice = sheet.speech[asked.word].astype(np.int64)
+        kind = kind_of(asked)
         plain = odds * np.array(self.sharpness, np.float32)[voice] + np.array(self.lean, np.float32)[voice]
         plain += self.counts * np.clip(counted, -SURE, SURE) + self.dialect * clipped(sheet)[asked.word]
+        plain += np.array(self.by_kind, np.float32)[kind]
         likely = plain > UNLIKELY
-        word, fault, mine = asked.word[likely], asked.fault[likely].astype(np.int64), plain[likely]
+        word, mine, fault = asked.word[likely], plain[likely], kind[likely]
         taught = np.array(self.taught)
         words = len(sheet.at)
-        rate, kinds = self.usual, np.ones(len(FAULTS))
+        rate, kinds = self.usual, np.ones(len(KINDS))
         for _ in range(ROUNDS):
             shift = np.log(rate * kinds)
-            found = np.bincount(fault, shares(word, (mine + shift[fault]).astype(np.float32)), len(FAULTS))
+            found = np.bincount(fault, shares(word, (mine + shift[fault]).astype(np.float32)), len(KINDS))
             rate = (found.sum() + self.weight * self.usual * taught.sum()) / ((words + self.weight) * taught.sum())
             expected = rate * words * taught
             share = self.habit * taught / taught.sum()
             kinds = (found + share) / (expected + share)
-        settled = plain + self.trust * np.log(rate * kinds)[asked.fault] + self.familiar * asked.familiar
-        return settled.astype(np.float32)
+        return (plain + self.trust * np.log(rate * kinds)[kind]).astype(np.float32)
+
+
+def kind_of(asked: Options) -> NDArray[np.int64]:
+    """The place of each option's kind in `KINDS`."""
+    kind = asked.fault.astype(np.int64)
+    kind[(kind == WRONG) & asked.familiar] = len(FAULTS)
+    return kind
 
 
 def clipped(sheet: Sheet) -> F32:
@@ -141,7 +153,7 @@ def load_prior() -> Prior:
             counts=told["counts"],
             trust=told["trust"],
             dialect=told["dialect"],
-            familiar=told["familiar"],
+            by_kind=tuple(told["by_kind"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise ModelMissing(f"The reader's prior is missing or damaged ({fault}); install betareader again.") from fault

@@ -32,8 +32,8 @@ BARS: Mapping[str, float] = MappingProxyType(
         "extra_word": 0.5,
         "wrong_form": 0.75,
         "lost_word": 0.8,
-        "comma_ends_sentence": 0.8,
-        "lost_stop": 0.8,
+        "comma_ends_sentence": 0.6,
+        "lost_stop": 0.7,
     }
 )
 """Bars of their own for the words and stops judged by the reader.

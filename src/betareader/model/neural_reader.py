@@ -73,7 +73,8 @@ class NeuralReader:
         chances = np.zeros(len(options.word), np.float32)
         asked = options.take(rows)
         chances[rows] = shares(asked.word, self._prior.settle(sheet, asked, weighed.odds, weighed.look.odds))
-        return Judged(chances, tags_of(weighed.impression, sheet))
+        slips = float(chances.sum()) / max(1, len(sheet.at))
+        return Judged(chances, tags_of(weighed.impression, sheet, slips))
 
     def weigh(self, sheet: Sheet, options: Options) -> Weighed:
         """The log odds of the options as the encoder was taught to give them, whoever the author is."""
@@ -103,23 +104,23 @@ class NeuralReader:
         return self._network.read(strips, ~wanted, impression)
 
 
-def tags_of(impression: Impression, sheet: Sheet) -> Tags:
-    """The tags as a check may use them: chances, and the likeliest part of speech and kind of name."""
+def tags_of(impression: Impression, sheet: Sheet, slips: float) -> Tags:
+    """The tags as a check may use them: chances, and the likeliest part of speech and kind of name; `slips` are the author's a word."""
     return Tags(
         impression.read,
-        stops_of(impression, sheet),
+        stops_of(impression, sheet, slips),
         (1 / (1 + np.exp(-impression.of_all(impression.start, 0)))).astype(np.float32),
         impression.of_all(impression.pos, 0).argmax(axis=1).astype(np.int8),
         impression.of_all(impression.named, 0).argmax(axis=1).astype(np.int8),
     )
 
 
-def stops_of(impression: Impression, sheet: Sheet) -> F32:
+def stops_of(impression: Impression, sheet: Sheet, slips: float = 0.0) -> F32:
     """The chances of the stops after each word, settled for this author; even where a word was not read."""
     stop = impression.of_all(impression.stop, 0)
     risen = np.exp(stop - stop.max(axis=1, keepdims=True))
     written = np.where(impression.read, written_stops(sheet), -1)
-    return settle_stops(risen / risen.sum(axis=1, keepdims=True), written)
+    return settle_stops(risen / risen.sum(axis=1, keepdims=True), written, slips)
 
 
 def loose_ends(impression: Impression, sheet: Sheet) -> float:

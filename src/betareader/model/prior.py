@@ -19,11 +19,12 @@ F32 = NDArray[np.float32]
 
 SENTENCE_ENDS = [STOPS.index(stop) for stop in ".?!;"]
 """The stops that end a sentence, the semicolon among them."""
-LOOSE = {STOPS.index(","): (0.06, 0.001), STOPS.index(""): (0.002, 0.00002)}
-"""For what is written, how often a sentence ended there: in what the encoder was taught on, which is also the most that any author
-is thought to do, and with the usual author."""
-PATIENCE = 300
+LOOSE = {STOPS.index(","): (0.06, 0.001, 0.3), STOPS.index(""): (0.002, 0.00002, 0.006)}
+"""For what is written, how often a sentence ended there: in what the encoder was taught on, with the usual author, and at the most."""
+PATIENCE = 1000
 """How many gaps of a usual author are added to the manuscript's own before its loose stops are counted."""
+SLIPS = 0.0005
+"""Slips a word with which half as many are: who misspells words ends sentences loosely, too."""
 
 ROUNDS = 6
 """Rounds of expectation and maximisation; the rates no longer change much after them."""
@@ -114,14 +115,16 @@ def clipped(sheet: Sheet) -> F32:
     return found
 
 
-def settle_stops(chances: F32, written: NDArray[np.int64]) -> F32:
+def settle_stops(chances: F32, written: NDArray[np.int64], slips: float = 0.0) -> F32:
     """The chances of the stops for this author, where a comma or nothing is `written`.
 
-    How often a sentence ends there unmarked is estimated as the rates of faults are; see `Prior.settle`.
+    How often a sentence ends there unmarked is estimated as the rates of faults are, the sooner the more `slips` a word the author
+    makes otherwise; see `Prior.settle`.
     """
+    patience = PATIENCE / (1 + slips / SLIPS)
     settled = chances.copy()
     ends = chances[:, SENTENCE_ENDS].sum(axis=1)
-    for stop, (taught, usual) in LOOSE.items():
+    for stop, (taught, usual, most) in LOOSE.items():
         here = np.flatnonzero(written == stop)
         if not len(here):
             continue
@@ -130,7 +133,7 @@ def settle_stops(chances: F32, written: NDArray[np.int64]) -> F32:
         for _ in range(PATIENT_ROUNDS):
             weighed = odds * rate / (1 - rate)
             found = weighed / (1 + weighed)
-            rate = min((found.sum() + PATIENCE * usual) / (len(here) + PATIENCE), taught)
+            rate = min((found.sum() + patience * usual) / (len(here) + patience), most)
         factor = found / np.maximum(ends[here], 1e-9)
         settled[here] *= ((1 - found) / np.maximum(1 - ends[here], 1e-9))[:, None]
         for end in SENTENCE_ENDS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bench.calibration import calibration_error, least_error
+from bench.drafts import gaps_mended, judged
 from bench.learners import changed, corrections, joined, kind_of, set_out
 from bench.runs import harmony
 from bench.stops import kind_of as loosened_how
@@ -12,6 +13,7 @@ from bench.stops import result_of
 from bench.tagging import mentions
 from betareader.findings import Edit
 from betareader.span import Span
+from training.drafts import LEARNT, RawDraft, drafts, faults
 from training.errors import Fault
 
 
@@ -118,3 +120,35 @@ def test_annotators_have_to_agree_and_changes_of_one_word_are_found() -> None:
     assert found.shared({"beleive": {1}, "believe": {1}}) == {}
     assert changed(found, [Edit(Span(5, 7), "ie", "")]) == {2: "believe"}
     assert changed(found, [Edit(Span(2, 9), "be leave", ""), Edit(Span(13, 14), "!", "")]) == {}
+
+
+DRAFT = RawDraft(
+    "ferry",
+    'the fery has left left\n"I no" she said, it was alot. He sat down on bench.',
+    'The ferry has left.\n"I know," she said. It was a lot. He sat down on the bench.',
+)
+
+
+def test_the_faults_of_a_draft_are_the_words_that_differ_from_its_fair_copy() -> None:
+    found = [(fault.wrong, fault.right) for fault in faults(DRAFT)]
+    assert found == [("fery", "ferry"), ("left left", "left"), ("no", "know"), ("alot", "a lot"), ("", "the ")]
+
+
+def test_a_word_of_a_draft_is_mended_whatever_its_capital_and_spoilt_where_it_was_right() -> None:
+    sat = DRAFT.raw.index("sat")
+    made = [Edit(Span(4, 8), "Ferry", ""), Edit(Span(sat, sat + 3), "set", "")]
+    outcome = judged(DRAFT, made)
+    assert [verdict.outcome for verdict in outcome.verdicts].count("mended") == 1
+    assert len(outcome.harm) == 1
+
+
+def test_gaps_are_compared_where_the_words_about_them_are_right() -> None:
+    said = RawDraft("said", "I know she said, it rained. We sat", "I know she said. It rained. We sat")
+    mended = gaps_mended(said, "I know she said. It rained, we sat")
+    assert (mended["wrong"], mended["mended"], mended["spoilt"]) == (1, 1, 1)
+
+
+def test_every_draft_has_its_fair_copy_and_faults_between_them() -> None:
+    every = list(drafts(LEARNT))
+    assert len(every) > 20
+    assert all(faults(draft) for draft in every)

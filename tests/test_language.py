@@ -10,7 +10,8 @@ from betareader.language.letters import distances, sheet
 from betareader.language.lexicon import load_lexicon
 from betareader.language.nearby import load_nearby
 from betareader.language.proposals import with_apostrophe
-from betareader.language.sound import sound_key
+from betareader.language.sound import readings, said_as, sound_key
+from betareader.language.verbs import regular_base, regular_past
 
 
 @pytest.mark.parametrize(
@@ -94,3 +95,38 @@ def test_english_is_told_from_its_neighbours() -> None:
         "Der Mann ging langsam durch die Straße, und niemand wusste, wohin er wollte oder warum. " * 6
     )
     assert not is_english("La ragazza camminava lungo la strada e nessuno sapeva dove volesse andare quella sera. " * 6)
+
+
+@pytest.mark.parametrize(
+    "wrong, right",
+    [
+        ("enuff", "enough"),
+        ("tecneek", "technique"),
+        ("laffed", "laughed"),
+        ("thort", "thought"),
+        ("nolej", "knowledge"),
+        ("tradishon", "tradition"),
+    ],
+)
+def test_a_word_spelt_by_ear_is_found_by_how_the_right_one_is_said(wrong: str, right: str) -> None:
+    lexicon = load_lexicon()
+    assert right in {lexicon.words[near.place] for near in load_nearby().find([wrong])[0]}
+
+
+def test_a_word_is_said_as_it_is_read_aloud() -> None:
+    assert said_as("T EH K N IY K".split()) in readings("tecneek")
+    assert said_as("TH AO T".split()) in readings("thort")
+    assert said_as("R IH S T".split()) not in readings("rocked")
+
+
+@pytest.mark.parametrize(
+    "base, past", [("nod", "nodded"), ("carry", "carried"), ("plan", "planned"), ("walk", "walked")]
+)
+def test_the_past_of_a_regular_verb_leads_back_to_its_base(base: str, past: str) -> None:
+    knows = load_lexicon().knows
+    assert regular_past(base, knows) == past
+    assert regular_base(past, knows) == base
+
+
+def test_a_noun_has_no_past() -> None:
+    assert regular_past("bravery", load_lexicon().knows) is None

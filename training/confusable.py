@@ -45,6 +45,15 @@ AS_IF_REGULAR = 4.0
 """How much the lists are taken to speak for *caught* where *catched* stands."""
 
 
+CONTRACTED = (
+    "wernt weren't | wasent wasn't | wasnt wasn't | dident didn't | didint didn't | coudnt couldn't | coudn't couldn't | cudnt couldn't"
+    " | woudnt wouldn't | woudn't wouldn't | wudnt wouldn't | shoudnt shouldn't | shoudn't shouldn't | isent isn't | dosnt doesn't"
+    " | dosn't doesn't | dosent doesn't | doesent doesn't | doent don't | hadent hadn't | hasent hasn't | havent haven't"
+    " | youv you've | weve we've | theyv they've | iv i've | ime i'm | yould you'd | theyr they're"
+)
+"""Contractions as they are spelt by ear."""
+
+
 def plural_as_if_regular(word: str, knows: Callable[[str], bool]) -> Iterator[str]:
     """What a writer makes of a plural who only adds the s: babys for *babies*, wolfs for *wolves*."""
     for ending, put in (("ies", "y"), ("ves", "f"), ("ves", "fe")):
@@ -154,6 +163,9 @@ def main() -> None:
     for right in filter(lexicon.is_common_word, lexicon.words):
         for wrong in (*confusions.as_if_regular(right), *plural_as_if_regular(right, lexicon.knows)):
             meant[wrong][right] += AS_IF_REGULAR
+    for pair in CONTRACTED.split("|"):
+        wrong, right = pair.split()
+        meant[wrong][right] += AS_IF_REGULAR
     lines = [
         " ".join([wrong, *(right.replace(" ", "_") for right in sorted(rights, key=lambda right: -rights[right])[:3])])
         for wrong, rights in sorted(meant.items())

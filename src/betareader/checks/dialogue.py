@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from betareader.checks.check import check
 from betareader.findings import Edit
+from betareader.language.clauses import plainly_asks
 from betareader.language.speech_verbs import LOOSE_VERBS, SPEECH_VERBS, THOUGHT_VERBS
 from betareader.span import Span
 from betareader.story.joints import Joint
@@ -99,6 +100,7 @@ def full_stop_before_tag(reading: Reading) -> Iterator[Edit]:
         “I know.” she said. → “I know,” she said.
         "We are late." She whispered. → "We are late," she whispered.
         “Nobody lives there.” said the old man. → “Nobody lives there,” said the old man.
+        “It is late.” Said Ben. → “It is late,” said Ben.
 
     Leaves:
         “I know.” She said nothing else all evening.
@@ -124,7 +126,7 @@ def full_stop_before_tag(reading: Reading) -> Iterator[Edit]:
             sure = clause.sure and (kind != "loose" or not clause.inverted)
             yield Edit(Span(stop, stop + 1), ",", reason, 0.85 if not sure else 0.91 if kind == "loose" else 0.97)
         elif _is_plain_tag(text, clause, joint.end) and not _leads_on(text, joint):
-            if clause.subject.kind == "name" or clause.subject.text == "I":
+            if not clause.inverted and (clause.subject.kind == "name" or clause.subject.text == "I"):
                 yield Edit(Span(stop, stop + 1), ",", reason, 0.94)
             else:
                 lowered = "," + text[stop + 1 : first] + text[first].lower()
@@ -156,9 +158,11 @@ def capital_on_tag(reading: Reading) -> Iterator[Edit]:
         if not said or said[-1] not in ",?!—" or not joint.passage.closed:
             continue
         clause = joint.clause
-        if clause is None or clause.inverted or clause.subject.kind == "name" or clause.subject.text == "I":
+        if clause is None:
             continue
-        first = clause.subject.span.start
+        if not clause.inverted and (clause.subject.kind == "name" or clause.subject.text == "I"):
+            continue
+        first = clause.start
         if not text[first].isupper() or "'s " in clause.subject.text or "’s " in clause.subject.text:
             continue
         plain = _is_plain_tag(text, clause, joint.end)
@@ -174,6 +178,7 @@ def missing_comma_before_tag(reading: Reading) -> Iterator[Edit]:
 
     Edits:
         “I know” she said. → “I know,” she said.
+        “What took you so long” he said. → “What took you so long?” he said.
         "We are late" Ben whispered to her. → "We are late," Ben whispered to her.
         "We are late" He said. → "We are late," he said.
 
@@ -191,11 +196,15 @@ def missing_comma_before_tag(reading: Reading) -> Iterator[Edit]:
             continue
         first = clause.start
         end = joint.passage.inner.start + len(joint.passage.inner.of(text).rstrip())
-        reason = "A comma stands between a speech and its tag."
-        if text[first].islower() or clause.subject.kind == "name" or clause.subject.text == "I":
-            yield Edit(Span(end, end), ",", reason, 0.95)
+        is_question = plainly_asks(said)
+        reason = "This is a question." if is_question else "A comma stands between a speech and its tag."
+        mark = "?" if is_question else ","
+        if text[first].islower() or (
+            not clause.inverted and (clause.subject.kind == "name" or clause.subject.text == "I")
+        ):
+            yield Edit(Span(end, end), mark, reason, 0.95)
         elif _is_plain_tag(text, clause, joint.end):
-            yield Edit(Span(end, first + 1), "," + text[end:first] + text[first].lower(), reason, 0.95)
+            yield Edit(Span(end, first + 1), mark + text[end:first] + text[first].lower(), reason, 0.95)
 
 
 @check(depth="light")

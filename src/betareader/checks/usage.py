@@ -15,7 +15,12 @@ from betareader.span import Span
 if TYPE_CHECKING:
     from betareader.reading import Reading
 
-_ARTICLE = re.compile(r"(?<![\w'’&.-])(?P<article>[Aa]n?)(?P<gap>[ \n][\"“*_]*)(?P<word>[a-z]{2,})(?![\w'’])")
+_ARTICLE = re.compile(
+    r"(?<![\w'’&.-])(?P<article>[Aa]n?)(?P<gap>[ \n][\"“*_]*)(?P<word>[a-z]{2,}|[AEIO][a-z]+)(?![\w'’])"
+)
+SURE = 0.7
+"""From this chance on another word is taken to stand where one was misspelt."""
+
 _CONSONANT_SOUND = re.compile(
     r"[bcdfgjklmnpqrstvwxz]|y[aeiou]|eu|ewe|one\b|ones|oneself|once|ouija|uni(?:on|t|form|qu|vers|corn|lat|son|f|cy|sex|pol)"
     r"|unanim|us(?:e|age|ing|u|abl)|ut(?:en|il|op|er[ui])|u(?:ran|rin|kul|biq|rol|so|furp)"
@@ -66,6 +71,7 @@ def a_or_an(reading: Reading) -> Iterator[Edit]:
 
     Edits:
         She ate a apple and waited for an car. → She ate an apple and waited for a car.
+        He was a Arden to the bone. → He was an Arden to the bone.
 
     Leaves:
         He waited an hour for a European with a one-eyed dog and an umbrella.
@@ -75,14 +81,14 @@ def a_or_an(reading: Reading) -> Iterator[Edit]:
     found = []
     for match in _ARTICLE.finditer(reading.text):
         article, word = match.group("article"), match.group("word")
-        vowel = not _CONSONANT_SOUND.match(word)
-        if vowel == (len(article) == 2) or (vowel and not _VOWEL_SOUND.match(word)):
+        if meant := _meant_at(reading, match.start("word")):
+            word = meant
+        elif _is_doubtful(reading, match.start("word")):
             continue
-        if (
-            word in _NEVER_AFTER_ARTICLE
-            or not lexicon.is_common_word(word)
-            or _is_doubtful(reading, match.start("word"))
-        ):
+        vowel = not _CONSONANT_SOUND.match(word.lower())
+        if vowel == (len(article) == 2) or (vowel and not _VOWEL_SOUND.match(word.lower())):
+            continue
+        if word in _NEVER_AFTER_ARTICLE or not (word[0].isupper() or lexicon.is_common_word(word)):
             continue
         if article[0] == "A" and reading.text[: match.start()].rstrip("\"'“‘*_ ")[-1:] not in ("", ".", "!", "?", "\n"):
             continue
@@ -162,6 +168,13 @@ def lie_or_lay(reading: Reading) -> Iterator[Query]:
         end = match.start() + match.group().index(word) + len(word)
         meant = "lay" if word == "laid" else "lying"
         yield Query(Span(end - len(word), end), f"Nothing is laid down here, so this may be “{meant}”.")
+
+
+def _meant_at(reading: Reading, offset: int) -> str:
+    """What the word at `offset` will be put right to; empty where it stays."""
+    words = reading.words[reading.word_from(offset) :][:1]
+    likely = [word.meant[0].text for word in words if word.meant and word.meant[0].probability >= SURE]
+    return likely[0] if likely and likely[0].isalpha() else ""
 
 
 def _is_doubtful(reading: Reading, offset: int) -> bool:

@@ -51,6 +51,23 @@ def ends_asking(speech: str) -> bool:
     return bool(_ASKS.match(_SENTENCES.split(speech)[-1]))
 
 
+_PLAINLY_ASKS = re.compile(
+    r"(?:(?:and|but|so|well|then|now|oh|okay|ok|hey|sir|wait|please),? )?(?:(?:who|what|where|when|why|how)['’]?s\b|(?:where|when|why|how)(?: (?:much|many|long|far"
+    r"|old|come|soon|else))? (?:is|are|am|was|were|do|does|did|have|has|can|could|will|would|should)\b|(?:what|who) (?:is|are|am|was|were|do|does|did|have|has"
+    r"|can|could|will|would|should|happened|happens|took|made|makes|the (?:hell|heck))\b|(?:does|did|is|are|was|were|can|could|will|would|have|has|should"
+    r"|do(?= (?:you|i|we|they)\b)|(?:is|are|do|did|was|were|wo|ca|could|would|have|has|does)n['’]?t) (?:you|i|he|she|we|they|there|your|anybody|anyone)\b"
+    r"|(?:is|was|does|did|will|would|can|could) (?:it|that|this)\b)",
+    re.IGNORECASE,
+)
+
+
+def plainly_asks(speech: str) -> bool:
+    """Whether the last sentence of a speech can be nothing but a question."""
+    return bool(_PLAINLY_ASKS.match(_SENTENCES.split(speech)[-1])) and not re.search(
+        r"\b(?:were|was) (?:i|he|she) to\b", speech, re.IGNORECASE
+    )
+
+
 def clause_opening(words: Sequence[str]) -> Opening | None:
     """What kind of subject the words open with, where a finite verb follows it; None where no clause opens.
 

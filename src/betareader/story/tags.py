@@ -52,6 +52,8 @@ _HEARERS = _set(
     "tell tells ask asks assure assures remind reminds warn warns interrupted interrupts encouraged teased cautioned"
 )
 _ASKING = _set("asked asks inquired enquired questioned queried")
+_WITH_CAPITAL = _set("Said Asked Replied Answered Whispered Muttered Shouted Yelled Cried")
+"""Verbs that open a tag though a capital makes a sentence of it: “It is late.” Said Ben."""
 _POINTS = frozenset(("point", "points", "pointed"))
 _OBJECTS = _set("me him her them us you it himself herself themselves myself itself")
 
@@ -146,13 +148,17 @@ def clause_at(text: str, start: int, end: int) -> Clause | None:
 def _inverted(text: str, tokens: list[_Token]) -> Clause | None:
     """“said Anna”, “asked the old man”."""
     first = tokens[0]
-    if first.is_capital or verb_kind(first.text) not in ("speech", "thought", "loose") or len(tokens) < 2:
+    if verb_kind(first.text) not in ("speech", "thought", "loose") or len(tokens) < 2:
+        return None
+    if first.is_capital and first.text not in _WITH_CAPITAL:
         return None
     if tokens[1].lower in _PRONOUNS or tokens[1].is_capital or tokens[1].lower in _DETERMINERS:
         subject, place = _subject(text, tokens, 1, after_verb=True)
         if subject is not None and subject.text.lower() not in _OBJECTS - _PRONOUNS:
             span = Span(first.start, first.end)
             sure = _tag_may_end(tokens, place)
+            if first.is_capital and (not sure or (place < len(tokens) and tokens[place].is_word)):
+                return None
             return Clause(subject, span, first.text, verb_kind(first.text), sure, True, subject.span.end)
     return None
 

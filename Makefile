@@ -29,12 +29,13 @@ test: .venv/ready-to-work ## set up and run everything that CI runs
 
 bench: .venv/ready-to-bench ## measure accuracy and speed, and our peers beside us; needs the held-out data
 	$(BIN)/python -m bench.accuracy --peers
+	$(BIN)/python -m bench.drafts --peers
 	$(BIN)/python -m bench.reader
 	$(BIN)/python -m bench.ablation
 	$(BIN)/python -m bench.speed
 
 train: .venv/ready-to-train ## learn the lexicon and the model again; needs the training data
-	@for each in lexicon confusable ngrams windows judge paragraphs speakers; do \
+	@for each in lexicon said confusable ngrams windows judge paragraphs speakers; do \
 		echo "training.$$each" && $(BIN)/python -m training.$$each || exit; done
 
 train-reader: .venv/ready-to-train ## teach the neural reader, on a GPU where there is one; goes on where it stopped

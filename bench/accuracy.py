@@ -25,10 +25,12 @@ from bench.scoring import OUTCOMES, Judged, judge, touches
 from bench.tables import show
 from betareader.findings import Edit
 from betareader.formats import from_text
+from betareader.language.lexicon import load_lexicon
 from betareader.model import Care, load_reader
 from betareader.model.network import can_run
 from betareader.reading import read
 from betareader.span import Span
+from training.confusions import Confusions
 from training.corpora import DATA
 from training.errors import Fault
 
@@ -72,6 +74,7 @@ def mended(runs: Sequence[Run], listed: bool) -> list[Judged]:
             _list(run.sample.text, edit, "spoilt")
     misspelt = _sum(counts, *MISSPELT)
     wrong = counts["wrong word"]
+    known = _of_known_pairs(judged)
     rows = [_row(kind, found) for kind, found in sorted(counts.items())]
     show(
         f"Faults put into {words:,} words: what became of them",
@@ -80,6 +83,8 @@ def mended(runs: Sequence[Run], listed: bool) -> list[Judged]:
             *([*row, ""] for row in rows),
             [*_row("**misspellings** (spelling, run together, split, apostrophe)", misspelt), "≥ 95 %"],
             [*_row("**wrong words**", wrong), "≥ 90 %"],
+            [*_row("of these, pairs that writers are known to confuse", known), ""],
+            [*_row("of these, any others", wrong - known), ""],
             [*_row("**all**", _sum(counts, *counts)), ""],
         ],
     )
@@ -91,6 +96,19 @@ def mended(runs: Sequence[Run], listed: bool) -> list[Judged]:
         [*rows, ["**all**", str(harm.total()), rate(harm.total(), words)]],
     )
     return judged
+
+
+def _of_known_pairs(judged: Sequence[Judged]) -> Counter[str]:
+    """What became of the wrong words that writers are known to put for the right ones."""
+    lexicon = load_lexicon()
+    known = Confusions(lexicon.knows, lexicon.zipf)
+    return Counter(
+        verdict.outcome
+        for each in judged
+        for verdict in each.verdicts
+        if verdict.fault.kind == "wrong word"
+        and verdict.fault.wrong.lower() in known.taken_for(verdict.fault.right.lower())
+    )
 
 
 def missed_before(runs: Sequence[Run], judged: Sequence[Judged]) -> None:

@@ -158,6 +158,10 @@ class Confusions:
         self._by_letter: dict[str, Options | None] = {}
         self._verbs = load_verbs()
 
+    def said(self, word: str) -> tuple[str, ...]:
+        """How `word` is said, in ARPAbet without stress; empty where that is not known."""
+        return self._said.get(word, ())
+
     def taken_for(self, word: str) -> set[str]:
         """What is written for `word` by those who know no better: words said just like it, or known to be taken for it."""
         sounds = self._said.get(word)

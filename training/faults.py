@@ -13,6 +13,7 @@ from training.confusions import PHRASES, Confusions
 from training.corpora import DATA, misspelling_files
 from training.joins import JOINED, SPLIT
 from training.letters import Letters, listed_pairs, spelling_variants
+from training.respelt import respelt
 
 Kind = Literal["spelling", "wrong word", "run together", "split", "apostrophe", "doubled", "lost", "form", "stop"]
 
@@ -117,9 +118,12 @@ class Slips:
         how = rng.random()
         if how < 0.4:
             wrong = self.letters.from_list(word, rng)
-        elif how < 0.7:
+        elif how < 0.65:
             wrong = self.letters.by_ear(word, rng)
-        if how >= 0.7 or wrong is None:
+        elif how < 0.75:
+            said = self.confusions.said(word)
+            wrong = respelt(word, said, rng) if said else None
+        if how >= 0.75 or wrong is None:
             wrong = self.letters.by_hand(word, rng)
         if wrong and len(word) > 7 and rng.random() < 0.15:
             wrong = (self.letters.by_ear if rng.random() < 0.5 else self.letters.by_hand)(wrong, rng)

@@ -46,6 +46,18 @@ _OF_FOR_HAVE = re.compile(
 _NOT_PARTICIPLES = frozenset(
     "need seed feed deed weed reed breed speed greed red bed indeed hundred sacred kindred".split()
 )
+_TO_FOR_TOO = re.compile(
+    r"\b(?i:was|is|are|were|am|be|been|being|it['’]?s|that['’]?s|he['’]?s|she['’]?s|i['’]?m|you['’]?re|we['’]?re|they['’]?re|wasn['’]?t|isn['’]?t|far|just|got"
+    r"|getting|seemed|looked|felt) (?P<to>to) (?P<how>big|small|large|late|early|soon|many|heavy|hard|tired|old|young|bad|far|hot|high|strong|weak|scared"
+    r"|afraid|easy|difficult|dangerous|risky|loud|dark|bright|deep|sad|happy|sick|stupid|shy|proud|rich|poor|weird|crazy|dumb|tight|thick|wide|careful|obvious|lazy"
+    r"|drunk|exhausted|busy|expensive|fast|quickly|slowly|often|much|little|badly|hungry|angry|nervous|shocked|stunned|good to be)\b(?!['’-])"
+)
+_PERFECT = re.compile(
+    r"\b(?i:(?P<had>had|has|have|having|(?:he|she|i|we|you|they)['’]d|(?:i|we|you|they)['’]ve))"
+    r" (?:(?:not|never|ever|just|already|finally|almost|nearly|always|only) )?(?P<past>[a-z]+)\b(?!['’-])"
+)
+_PAST_TOO = frozenset("saw rose bore lay hid bit forgot wound fell broke shone woke hung spoke shook".split())
+"""Pasts that are nouns or old participles as well, and are left to the reader of whole sentences."""
 _AFTER_DID = re.compile(
     r"\b(?i:(?P<did>did(?:n['’]?t| not)|does(?:n['’]?t| not)|(?<!who )did (?:i|you|he|she|we|they)))"
     r" (?:(?:really|even|ever|just|actually) )?(?P<verb>[a-z]+)\b(?!['’-])"
@@ -148,6 +160,50 @@ def past_after_did(reading: Reading) -> Iterator[Edit]:
             yield Edit(
                 Span(*match.span("verb")), base, f"After “{match.group('did')}” the verb stands bare: “{base}”.", 0.95
             )
+
+
+@check(depth="light")
+def to_for_too(reading: Reading) -> Iterator[Edit]:
+    """Write *too* where there is more of something than is good.
+
+    Only before words that are no verbs, so that nobody could be about to do them.
+
+    Edits:
+        It was to big for me, and we were far to late. → It was too big for me, and we were far too late.
+
+    Leaves:
+        It was to be a long night. She went from small to big. It is to early risers that this is said.
+    """
+    for match in _TO_FOR_TOO.finditer(reading.text):
+        if reading.text[match.end() : match.end() + 8].lstrip(" ").startswith(("risers", "birds", "men ", "people")):
+            continue
+        yield Edit(
+            Span(*match.span("to")),
+            "too",
+            f"“Too {match.group('how')}” is more than is good; “to” leads somewhere.",
+            0.95,
+        )
+
+
+@check(depth="light")
+def past_for_participle(reading: Reading) -> Iterator[Edit]:
+    """Put a verb after *had* or *have* into the form that goes with it.
+
+    In narration only: in speech, *he had came* may be how somebody talks.
+
+    Edits:
+        She had came home, and he had already ate. → She had come home, and he had already eaten.
+
+    Leaves:
+        She had come home and gone to bed. “I’ve went there,” he said. He had saw blades in the shed.
+    """
+    verbs = load_verbs()
+    participles = {past: participle for participle, past in verbs.pasts.items() if participle not in verbs.others}
+    for match in _PERFECT.finditer(reading.text):
+        past = match.group("past")
+        if past in participles and past not in _PAST_TOO and not _is_spoken(reading, match.start()):
+            now = participles[past]
+            yield Edit(Span(*match.span("past")), now, f"After “{match.group('had')}” comes “{now}”.", 0.94)
 
 
 @check(depth="medium")

@@ -192,7 +192,7 @@ def _opens(page: Page) -> NDArray[np.bool_]:
     return opens
 
 
-_PLAIN = re.compile(r"(?!.*(\w)\1\1)(?:['’](?:ll|ve|re|d)|[A-Za-z]?[a-z]*(?:['’]+(?:s|t|d|m|ll|re|ve|nt))?)")
+_PLAIN = re.compile(r"['’](?:ll|ve|re|d)|[A-Za-z]?[a-z]*(?:['’]+(?:s|t|d|m|ll|re|ve|nt))?")
 _BROKEN_OFF = re.compile(r"-(?!-)|(?:--+|[—–…])(?!\w)")
 _DASH = ("-", "—", "–", "…")
 _WHOLE = 4
@@ -206,7 +206,7 @@ def _parts(name: str) -> list[str]:
 
 
 def _in_plain_letters(page: Page, written: Sequence[str], lexicon: Lexicon) -> NDArray[np.bool_]:
-    """The words of plain letters, a usual ending after an apostrophe; not shouted, drawn out (sooo), broken off, or part of a compound."""
+    """The words of plain letters, a usual ending after an apostrophe; not shouted, broken off, or part of a compound."""
     text = page.text
     fits = {word: _PLAIN.fullmatch(word) is not None or bool(with_apostrophe(word, lexicon)) for word in set(written)}
     plain = np.array([fits[word] for word in written], bool)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ SAID = 16
 """How many words that are said alike are looked at."""
 BY_EAR, FAR = 2.5, 0.35
 """What a word costs at the most that is said alike, however many letters differ: so much, and so much of what its letters cost."""
+_DRAWN_OUT = re.compile(r"(.)\1\1")
+"""A letter three times over: sooo is said longer than so."""
 COMMON = 2.2
 """A word rarer than this (zipf), today and in fiction, is never what was meant by a word that is not in the lists."""
 
@@ -102,7 +105,7 @@ class Nearby:
 
     def _said_so(self, word: str) -> NDArray[np.int64]:
         """The rows of the words that are said as `word` may be read aloud, the commonest `SAID` of them."""
-        if not word.isalpha() or len(word) < 3:
+        if not word.isalpha() or len(word) < 3 or _DRAWN_OUT.search(word):
             return np.zeros(0, np.int64)
         keys = np.array(sorted(map(key_number, readings(word))), np.uint32)
         starts, ends = np.searchsorted(self._said["key"], keys), np.searchsorted(self._said["key"], keys, "right")

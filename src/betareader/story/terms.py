@@ -13,11 +13,8 @@ if TYPE_CHECKING:
 OFTEN = 5
 """How often a word must stand to be the author's own although it lies near words that the author spells right."""
 
-OUTNUMBERED = 2
-"""How many times as often a near word must stand for a word of plain letters to be a slip for it, however often that stands."""
-
 _EVERYDAY = 4.5
-"""How common (zipf) that near word must be."""
+"""How common (zipf) a near word must be for a word of plain letters to be a slip for it, however often that stands."""
 
 _ENDING = re.compile(r"[’']s?$")
 _LETTERS = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
@@ -63,7 +60,6 @@ def _is_own(word: str, count: int, usage: Usage, lexicon: Lexicon, nearness: Nea
         return True
     if count < OFTEN or not all(usage.counts[each] for each in neighbours):
         return False
-    # Who writes every neighbour right, and this word often, means this word; but a common word, written right most of the time, is apt
-    # to slip.  An apostrophe is put on purpose.
-    everyday = [each for each in neighbours if lexicon.zipf(each) >= _EVERYDAY]
-    return not (word.isalpha() and any(usage.counts[each] >= OUTNUMBERED * count for each in everyday))
+    # Who writes every neighbour right, and this word often, means this word; but an everyday word is apt to slip, and the same way
+    # each time.  An apostrophe is put on purpose.
+    return not (word.isalpha() and any(lexicon.zipf(each) >= _EVERYDAY for each in neighbours))

@@ -14,6 +14,7 @@ from betareader.story.script import with_cued, words_of_cues
 from betareader.story.slips import find_slips
 from betareader.story.terms import own_dialect, own_terms
 from betareader.story.unnamed import with_unnamed
+from betareader.structure import in_speech
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +37,8 @@ def learn(page: Page, lexicon: Lexicon) -> Bible:
     cast = find_cast(forms, page, slips)
     cast = with_cued(page, with_unnamed(page, with_facts(page, cast)))
     places, terms = find_places_and_terms(forms, cast)
-    inventions = own_terms(usage, lexicon, nearness)
+    narrated = frozenset(word for word, spoken in zip(usage.texts, in_speech(page), strict=True) if not spoken)
+    inventions = own_terms(usage, lexicon, nearness, narrated)
     terms += tuple(Term(word, count) for word, count in inventions.items())
     titles = {title.rstrip(".").lower() for person in cast for title in person.titles}
     titles = {

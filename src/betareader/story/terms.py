@@ -20,11 +20,11 @@ _ENDING = re.compile(r"[’']s?$")
 _LETTERS = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 
 
-def own_terms(usage: Usage, lexicon: Lexicon, nearness: Nearness) -> dict[str, int]:
+def own_terms(usage: Usage, lexicon: Lexicon, nearness: Nearness, narrated: frozenset[str]) -> dict[str, int]:
     """The lower-case words that no lexicon knows and the story keeps using, with how often each stands.
 
     A draft repeats its author's misspellings too, so a word that lies near a common one by
-    letters or by sound is left to be judged in its place.
+    letters or by sound is left to be judged in its place.  `narrated` are the words that stand outside speech.
     """
     counts: dict[str, int] = {}
     for word, count in usage.counts.items():
@@ -34,7 +34,7 @@ def own_terms(usage: Usage, lexicon: Lexicon, nearness: Nearness) -> dict[str, i
             counts[stem] = counts.get(stem, 0) + count
     repeated = {word: count for word, count in counts.items() if _with_inflections(word, counts) >= 2}
     nearness.ask(repeated)
-    return {word: count for word, count in repeated.items() if _is_own(word, count, usage, lexicon, nearness)}
+    return {word: count for word, count in repeated.items() if _is_own(word, count, usage, lexicon, nearness, narrated)}
 
 
 def own_dialect(usage: Usage, lexicon: Lexicon) -> frozenset[str]:
@@ -52,7 +52,9 @@ def _with_inflections(word: str, counts: dict[str, int]) -> int:
     return counts[word] + counts.get(other, 0)
 
 
-def _is_own(word: str, count: int, usage: Usage, lexicon: Lexicon, nearness: Nearness) -> bool:
+def _is_own(
+    word: str, count: int, usage: Usage, lexicon: Lexicon, nearness: Nearness, narrated: frozenset[str]
+) -> bool:
     if nearness.runs_together(word) or nearness.is_hardly_apart(word):
         return False
     neighbours = nearness.neighbours(word)
@@ -60,6 +62,6 @@ def _is_own(word: str, count: int, usage: Usage, lexicon: Lexicon, nearness: Nea
         return True
     if count < OFTEN or not all(usage.counts[each] for each in neighbours):
         return False
-    # Who writes every neighbour right, and this word often, means this word; but an everyday word is apt to slip, and the same way
-    # each time.  An apostrophe is put on purpose.
-    return not (word.isalpha() and any(lexicon.zipf(each) >= _EVERYDAY for each in neighbours))
+    # Who writes every neighbour right, and this word often, means this word; but in narration an everyday word is apt to slip, and the
+    # same way each time.  An apostrophe is put on purpose.
+    return not (word.isalpha() and word in narrated and any(lexicon.zipf(each) >= _EVERYDAY for each in neighbours))

@@ -94,6 +94,8 @@ def a_or_an(reading: Reading) -> Iterator[Edit]:
     found = []
     for match in _ARTICLE.finditer(reading.text):
         article, word = match.group("article"), match.group("word")
+        if _fits(article, word) and lexicon.is_common_word(word):
+            continue
         if meant := _meant_at(reading, match.start("word")):
             word = meant
         elif _is_doubtful(reading, match.start("word")):
@@ -233,6 +235,11 @@ def lie_or_lay(reading: Reading) -> Iterator[Query]:
         end = match.start() + match.group().index(word) + len(word)
         meant = "lay" if word == "laid" else "lying"
         yield Query(Span(end - len(word), end), f"Nothing is laid down here, so this may be “{meant}”.")
+
+
+def _fits(article: str, word: str) -> bool:
+    """Whether the article is right before the word, by its sound."""
+    return (len(article) == 2) != bool(_CONSONANT_SOUND.match(word.lower()))
 
 
 def _meant_at(reading: Reading, offset: int) -> str:

@@ -126,7 +126,7 @@ def full_stop_before_tag(reading: Reading) -> Iterator[Edit]:
             sure = clause.sure and (kind != "loose" or not clause.inverted)
             yield Edit(Span(stop, stop + 1), ",", reason, 0.85 if not sure else 0.91 if kind == "loose" else 0.97)
         elif _is_plain_tag(text, clause, joint.end) and not _leads_on(text, joint):
-            if not clause.inverted and (clause.subject.kind == "name" or clause.subject.text == "I"):
+            if clause.keeps_capital:
                 yield Edit(Span(stop, stop + 1), ",", reason, 0.94)
             else:
                 lowered = "," + text[stop + 1 : first] + text[first].lower()
@@ -158,9 +158,7 @@ def capital_on_tag(reading: Reading) -> Iterator[Edit]:
         if not said or said[-1] not in ",?!—" or not joint.passage.closed:
             continue
         clause = joint.clause
-        if clause is None:
-            continue
-        if not clause.inverted and (clause.subject.kind == "name" or clause.subject.text == "I"):
+        if clause is None or clause.keeps_capital:
             continue
         first = clause.start
         if not text[first].isupper() or "'s " in clause.subject.text or "’s " in clause.subject.text:
@@ -199,9 +197,7 @@ def missing_comma_before_tag(reading: Reading) -> Iterator[Edit]:
         is_question = plainly_asks(said)
         reason = "This is a question." if is_question else "A comma stands between a speech and its tag."
         mark = "?" if is_question else ","
-        if text[first].islower() or (
-            not clause.inverted and (clause.subject.kind == "name" or clause.subject.text == "I")
-        ):
+        if text[first].islower() or clause.keeps_capital:
             yield Edit(Span(end, end), mark, reason, 0.95)
         elif _is_plain_tag(text, clause, joint.end):
             yield Edit(Span(end, first + 1), mark + text[end:first] + text[first].lower(), reason, 0.95)

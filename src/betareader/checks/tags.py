@@ -42,6 +42,7 @@ def question_before_tag(reading: Reading) -> Iterator[Edit]:
         "Do you want some tea," he asked. → "Do you want some tea?" he asked.
         "What is it" Anna asked him. → "What is it?" Anna asked him.
         "What is it." She asked. → "What is it?" she asked.
+        "What is it." Asked Ben. → "What is it?" asked Ben.
 
     Leaves:
         “What a day.” She asked for the box again.
@@ -56,7 +57,7 @@ def question_before_tag(reading: Reading) -> Iterator[Edit]:
         if clause is None or not clause.sure or not joint.passage.closed or not asks(said, clause):
             continue
         first = clause.start
-        is_low = text[first].islower() or clause.subject.kind == "name" or clause.subject.text == "I"
+        is_low = text[first].islower() or clause.keeps_capital
         if not is_low and text[clause.end : joint.end].lstrip()[:1].isalnum():
             continue
         if following is not None and following.inner.of(text)[:1].islower():

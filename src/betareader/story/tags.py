@@ -89,6 +89,11 @@ class Clause:
         """Where its first word of verb or subject stands."""
         return self.verb.start if self.inverted else self.subject.span.start
 
+    @property
+    def keeps_capital(self) -> bool:
+        """Whether its first word has a capital of its own."""
+        return not self.inverted and (self.subject.kind == "name" or self.subject.text == "I")
+
 
 def verb_kind(word: str) -> Doing:
     """What kind of doing a form of a verb names, slips in the common tags forgiven."""

@@ -59,9 +59,10 @@ _PERFECT = re.compile(
 _PAST_TOO = frozenset("saw rose bore lay hid bit forgot wound fell broke shone woke hung spoke shook".split())
 """Pasts that are nouns or old participles as well, and are left to the reader of whole sentences."""
 _AFTER_DID = re.compile(
-    r"\b(?i:(?P<did>did(?:n['’]?t| not)|does(?:n['’]?t| not)|did (?:i|you|he|she|we|they)))"
+    r"\b(?i:(?P<did>did(?:n['’]?t| not)|does(?:n['’]?t| not)|did (?P<who>i|you|he|she|we|they)))"
     r" (?:(?:really|even|ever|just|actually) )?(?P<verb>[a-z]+)\b(?!['’-])"
 )
+_LAST_WORD = re.compile(r"[\w'’]+(?= \Z)")
 _BEFORE_QUESTION = frozenset("why what how where when and but so or nor only never whom which".split())
 _BARE_TOO = frozenset(
     "need feed shed wed bed embed speed heed breed bleed weed seed proceed succeed exceed sped left found lay felt ground wound bound bore shot".split()
@@ -157,12 +158,8 @@ def past_after_did(reading: Reading) -> Iterator[Edit]:
         word = match.group("verb")
         if word in verbs.bases or word in _BARE_TOO:
             continue
-        before = re.findall(r"[\w'’]+\Z", reading.text[max(0, match.start() - 12) : match.start()].rstrip(" "))
-        if (
-            match.group("did")[-2:].lower() not in ("nt", "'t", "’t", "ot")
-            and before
-            and before[0].lower() not in _BEFORE_QUESTION
-        ):
+        before = _LAST_WORD.search(reading.text, max(0, match.start() - 12), match.start())
+        if match.group("who") and before and before[0].lower() not in _BEFORE_QUESTION:
             continue
         base = verbs.others[word][0] if word in verbs.others else regular_base(word, lexicon.knows)
         if base is None and (participle := verbs.pasts.get(word)):

@@ -27,6 +27,9 @@ PRECISION = 0.92
 LEAST = 0.5
 """What the reader thinks less likely than this is not worth a question."""
 
+_CONJUNCTIONS = frozenset(("and", "but", "or", "nor"))
+"""Before these a comma is right enough."""
+
 CHANGED = 0.5
 """Where the next word was meant to be another with this chance, it is left to that, and its capital with it."""
 
@@ -164,6 +167,8 @@ def _ends(reading: Reading, written: str) -> Iterator[tuple[int, str, float]]:
     chances = tags.stop[:, SENTENCE_ENDS].sum(axis=1)
     for number in np.flatnonzero((chances >= LEAST) & tags.read).tolist():
         if number + 1 >= len(words) or any(each.probability >= CHANGED for each in words[number + 1].meant):
+            continue
+        if written and words[number + 1].text.lower() in _CONJUNCTIONS:
             continue
         span, following = words[number].span, words[number + 1].span.start
         if text[span.end : following].rstrip(" ") != written or following == span.end + len(written):

@@ -15,7 +15,9 @@ from pathlib import Path
 from training.faults import Fault, Kind
 
 LEARNT = Path(__file__).parent / "drafts"
-"""The drafts that may be learnt from."""
+"""The drafts that may be read, and that the prior is learnt on."""
+TAUGHT = LEARNT / "taught"
+"""The drafts that the encoder is taught on; it knows them too well for the prior."""
 
 _WORD = re.compile(r"\w+(?:['’]+\w+)*")
 

@@ -1,6 +1,6 @@
 """Teach the encoder to judge every word and stop in its context; picks up where it stopped.
 
-Reads fiction spoilt on the fly (`training.strips`), one batch in eight the treebank's, one in
+Reads fiction spoilt on the fly and raw drafts (`training.strips`), one batch in eight the treebank's, one in
 sixteen LitBank's.  Runs on a GPU where torch finds one.  Needs torch.
 """
 
@@ -26,9 +26,10 @@ from torch.nn import functional
 
 from betareader.model.pieces import load_vocabulary
 from training.corpora import DATA, LEARN, works
+from training.drafts import TAUGHT, drafts
 from training.encoder import Encoder, pretrained
 from training.ngrams import kept_aside
-from training.strips import Strip, collate, lesson
+from training.strips import Strip, collate, lesson, lesson_of_draft
 from training.treebank import documents, in_strips, names, parts_of_speech
 
 BATCH = 16
@@ -41,6 +42,8 @@ ASIDE = 0.3
 They are one million words in all; of more than this share, the encoder learns them by heart."""
 STRETCH = 1500
 """Words in a stretch."""
+DRAFTED = 0.25
+"""How many raw drafts are read to a stretch of spoilt fiction; a draft is half as long."""
 HEED = 8.0
 """How much more a word with a comma after it counts for the stops: whether a sentence ends there is the hardest of them."""
 COMMA = load_vocabulary().index(",")
@@ -86,9 +89,13 @@ def lay_out_lessons(data: Path, seed: int, lessons: Queue[list[Strip]]) -> None:
     """Fill the queue, in a process of its own, for as long as its parent lives."""
     os.nice(5)
     parent = os.getppid()
+    rng = Random(seed)
+    raw = list(drafts(TAUGHT))
     for number, (name, text, counted) in enumerate(stretches(data, seed)):
         try:
             made = lesson(name, text, seed + number, counted)
+            if rng.random() < DRAFTED:
+                made += lesson_of_draft(rng.choice(raw), seed + number)
         except Exception as fault:
             fault.add_note(f"in {name}, seed {seed + number}")
             raise

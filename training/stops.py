@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
 
+from betareader.meaning import Layout
 from betareader.model.reader import STOPS
 from betareader.structure.page import Page
 from training.faults import Fault, Slips, Spoilt
@@ -106,3 +108,30 @@ def stops_meant(
         else:
             stops[number] = stop_in(text[span.end : following][:6])
     return stops, starts
+
+
+def stops_of_draft(page: Page, fair: Page, layout: Layout) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """For each word of a raw draft the stop that belongs after it and whether it opens a sentence or a speech, by its fair copy."""
+    match = fair_words(page, fair)
+    stops = np.zeros(len(page.words), np.uint8)
+    starts = np.zeros(len(page.words), np.uint8)
+    for number, (first, last) in enumerate(match):
+        if first < 0:
+            continue
+        starts[number] = layout.sheet.opens[first]
+        following = fair.words[last + 1].start if last + 1 < len(fair.words) else len(fair.text)
+        stops[number] = stop_in(fair.text[fair.words[last].end : following][:6])
+    return stops, starts
+
+
+def fair_words(page: Page, fair: Page) -> list[tuple[int, int]]:
+    """For each word of a raw draft the first and the last word of the fair copy that stand for it; -1 and -1 where none do."""
+    one, other = ([each.text[span.start : span.end].lower() for span in each.words] for each in (page, fair))
+    match = [(-1, -1)] * len(one)
+    for _, start, end, first, last in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if end - start == last - first:
+            match[start:end] = [(place, place) for place in range(first, last)]
+        elif first < last and start < end:
+            match[start] = first, first
+            match[end - 1] = (first if end - 1 == start else last - 1), last - 1
+    return match

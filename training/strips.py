@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from betareader.findings import FAULTS
+from betareader.meaning import Layout
 from betareader.model.judge import load_judge
 from betareader.model.ngram_reader import NgramReader
 from betareader.model.ngrams import load_ngrams
@@ -20,14 +21,18 @@ from betareader.model.questions import Questions, ask, without_counts
 from betareader.model.reader import Options
 from betareader.model.windows import load_windows
 from betareader.structure.page import Page
+from training.drafts import RawDraft, faults
 from training.errors import Fault, Rates, Slips, spoil, usual_slips
 from training.judge import labels, laid_out, right_or_sound
-from training.stops import SHARES, loosen, stops_meant
+from training.stops import SHARES, loosen, stops_meant, stops_of_draft
 
 I64 = NDArray[np.int64]
 
 RAW = Rates(shares=((0.0, 0.01, 0.25), (0.02, 0.08, 0.35), (0.08, 0.2, 0.4)), chunk=700)
 """Far more goes wrong than in most drafts, so that less has to be read to learn as much."""
+
+UNCOUNTED = 0.15
+"""The share of stretches where the n-grams do not speak though they might, so that the encoder learns to judge alone."""
 
 
 @dataclass(frozen=True)
@@ -60,19 +65,45 @@ def lesson(
     loosened = loosen(text, rng, rng.choice(SHARES), slips)
     spoilt = spoil(loosened.text, rng, rates, slips)
     page, layout = laid_out(spoilt.text)
+    meant = stops_meant(page, layout.sheet.opens, loosened, spoilt.faults)
+    silent = counted or rng.random() < UNCOUNTED
+    return in_strips(page, layout, spoilt.faults, meant, silent, name.startswith("modern"), rng)
+
+
+def lesson_of_draft(draft: RawDraft, seed: int) -> list[Strip]:
+    """Cut a raw draft into strips; its fair copy says what was meant."""
+    rng = Random(f"{seed}:{draft.name}")
+    page, layout = laid_out(draft.raw)
+    meant = stops_of_draft(page, *laid_out(draft.fair))
+    return in_strips(page, layout, faults(draft), meant, rng.random() < UNCOUNTED, False, rng)
+
+
+def in_strips(
+    page: Page,
+    layout: Layout,
+    wrong: Sequence[Fault],
+    meant: tuple[NDArray[np.uint8], NDArray[np.uint8]],
+    silent: bool,
+    doubtful_text: bool,
+    rng: Random,
+) -> list[Strip]:
+    """The strips of a page: `wrong` are its faults, `meant` its stops and starts as they should be.
+
+    The n-grams do not speak where `silent`; in `doubtful_text` a word that was not put wrong may be wrong all the same.
+    """
     sheet, options = layout.sheet, layout.options
     reader = NgramReader(load_ngrams(), load_windows(), load_judge())
-    right = labels(page, layout, spoilt.faults)
+    right = labels(page, layout, wrong)
     look = reader.look(sheet, options, also=asked_besides(options, right, rng))
     right = right[look.rows]
     asked = options.take(look.rows)
     strips = in_pieces(sheet, load_pieces())
     questions = ask(sheet, options, look, load_judge(), load_pieces())
     of_strip, first, last = spots(questions, strips)
-    facts = without_counts(questions.facts) if counted or rng.random() < 0.15 else questions.facts
-    keep = right_or_sound(asked, right) if name.startswith("modern") else np.ones(len(right), bool)
-    stops, starts = stops_meant(page, sheet.opens, loosened, spoilt.faults)
-    doubt = doubtful(page, spoilt.faults)
+    facts = without_counts(questions.facts) if silent else questions.facts
+    keep = right_or_sound(asked, right) if doubtful_text else np.ones(len(right), bool)
+    stops, starts = meant
+    doubt = doubtful(page, wrong)
     found = []
     order = np.argsort(strips.strip, kind="stable")
     for number in range(len(strips.pieces)):

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from betareader.findings import FAULTS
+from betareader.language.dialect import depth, is_mark
 from betareader.language.proposals import LOST, Proposals, propose, with_apostrophe
 from betareader.language.variants import to_spelling
 from betareader.model.lost import SMALL, find_lost
@@ -56,12 +57,15 @@ def lay_out(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Le
     own_lower = {part.lower().replace("’", "'") for name in own for part in [name, *_parts(name)]}
     is_own = np.array([word in own_lower or word.removesuffix("'s") in own_lower for word in words], bool)
     known = np.array([lexicon.knows(word) or _is_clipped(word, lexicon) for word in written], bool)
-    tokens, at, spaced = _tokens(page, words, places, capital, opens, is_own, lexicon)
+    tokens, at, spaced = _tokens(page, words, places, capital, opens, is_own, speech, lexicon)
     times = Counter(words)
     spoken = np.array(speech, bool)
     company = _company(page, spoken)
     odd = ~known & ~is_own & ~capital
     clipped = np.array([word[:1] == "'" or word[-1:] == "'" for word in words], bool)
+    different = {word: is_mark(word, lexicon) for word in set(words)}
+    marked = np.array([different[word] for word in words], bool)
+    dialect = depth(words, marked, _share_beside(marked, company), spoken)
     sheet = Sheet(
         tokens=tokens,
         at=at,
@@ -77,6 +81,7 @@ def lay_out(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Le
         letters=np.array([len(word) for word in words], np.int64),
         odd_beside=_share_beside(odd, company),
         clipped_beside=_share_beside(clipped, company),
+        dialect=dialect,
         words=words,
         spellings=lexicon.words,
     )
@@ -84,7 +89,8 @@ def lay_out(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Le
     for paragraph in page.paragraphs:
         if paragraph.role in _PROSE:
             prose[paragraph.words.start : paragraph.words.stop] = True
-    free = prose & ~is_own & _in_plain_letters(page, written, lexicon) & (~capital | opens)
+    plain = _in_plain_letters(page, written, known, lexicon)
+    free = prose & ~is_own & ~(marked & (dialect > 0)) & plain & (~capital | opens)
     proposals = propose(words, places, free, spaced, lexicon)
     proposals = _with_lost(proposals, sheet, spaced & prose & np.append(prose[1:], False), lexicon)
     return Layout(sheet, _options(proposals, times, lexicon), proposals, words)
@@ -194,6 +200,7 @@ def _opens(page: Page) -> NDArray[np.bool_]:
 
 _PLAIN = re.compile(r"['’](?:ll|ve|re|d)|[A-Za-z]?[a-z]*(?:['’]+(?:s|t|d|m|ll|re|ve|nt))?")
 _BROKEN_OFF = re.compile(r"-(?!-)|(?:--+|[—–…])(?!\w)")
+_STRESS = ("*", "_")
 _DASH = ("-", "—", "–", "…")
 _WHOLE = 4
 """Letters from which on a word with another right after its dash is a whole word; shorter ones may be blanked (d—d)."""
@@ -205,14 +212,16 @@ def _parts(name: str) -> list[str]:
     return [part for part in parts if part[:1].isupper()] if " " in name else parts
 
 
-def _in_plain_letters(page: Page, written: Sequence[str], lexicon: Lexicon) -> NDArray[np.bool_]:
-    """The words of plain letters, a usual ending after an apostrophe; not shouted, broken off, or part of a compound."""
+def _in_plain_letters(
+    page: Page, written: Sequence[str], known: NDArray[np.bool_], lexicon: Lexicon
+) -> NDArray[np.bool_]:
+    """The words of plain letters, a usual ending after an apostrophe; not shouted, broken off, part of a compound, or a sound (*skrit*)."""
     text = page.text
     fits = {word: _PLAIN.fullmatch(word) is not None or bool(with_apostrophe(word, lexicon)) for word in set(written)}
     plain = np.array([fits[word] for word in written], bool)
     for number, span in enumerate(page.words):
         before, after = text[span.start - 2 : span.start], text[span.end : span.end + 1]
-        joined = before[-1:] == "-" and before != "--"
+        joined = (before[-1:] == "-" and before != "--") or (before[-1:] in _STRESS and not known[number])
         if joined or (after in _DASH and (len(span) < _WHOLE or _BROKEN_OFF.match(text, span.end))):
             plain[number] = False
     return plain
@@ -225,9 +234,13 @@ def _tokens(
     capital: NDArray[np.bool_],
     opens: NDArray[np.bool_],
     own: NDArray[np.bool_],
+    speech: Sequence[bool],
     lexicon: Lexicon,
 ) -> tuple[NDArray[np.uint16], NDArray[np.int64], NDArray[np.bool_]]:
-    """The tokens, where each word stands among them, and whether only a space follows a word."""
+    """The tokens, where each word stands among them, and whether only a space follows a word.
+
+    Between speech and narration a comma is taken to stand where the author left it out.
+    """
     common = np.zeros(len(places), bool)
     common[places >= 0] = lexicon.known[places[places >= 0]]
     keeps = np.zeros(len(places), bool)
@@ -261,6 +274,8 @@ def _tokens(
             stops = [12 if stop.startswith("...") else _STOPS.get(stop[0], 11) for stop in found]
             gaps[gap] = stops
         stream += stops
+        if not stops and speech[number] != speech[number + 1]:
+            stream.append(_STOPS[","])
         if number + 1 in breaks:
             stream.append(PARAGRAPH)
         elif gap.isspace():

@@ -43,7 +43,7 @@ class Word:
     `known` says that it is in the lexicon, the story's own words, or both.  `meant` holds what else
     could have been meant, most likely first; it is empty for the great majority of words.  `pos` is its part of
     speech as Universal Dependencies name it, `named` says of a name whether it is a `person` or a `place`;
-    both are empty where the reader knows of no such things.
+    both are empty where the reader knows of no such things.  `dialect` says that the voice it stands in is dialect written as it sounds.
     """
 
     span: Span
@@ -52,6 +52,7 @@ class Word:
     meant: tuple[Meaning, ...] = ()
     pos: str = ""
     named: str = ""
+    dialect: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,10 +136,9 @@ def read(manuscript: Manuscript, wishes: Wishes | None = None, reader: Reader | 
     judged = judging.done()
     meant = bring_back(layout, judged.chances, page, lexicon, style)
     pos, named = _told(judged.tags, len(page.words))
-    columns = zip(page.words, layout.sheet.known.tolist(), meant, pos, named, strict=True)
-    words = tuple(
-        Word(span, span.of(reading.text), known, each, part, name) for span, known, each, part, name in columns
-    )
+    sheet = layout.sheet
+    columns = zip(page.words, sheet.known.tolist(), meant, pos, named, (sheet.dialect > 0).tolist(), strict=True)
+    words = tuple(Word(span, span.of(reading.text), *column) for span, *column in columns)
     return replace(reading, words=words, tags=judged.tags)
 
 

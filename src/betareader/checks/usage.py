@@ -95,7 +95,7 @@ def a_or_an(reading: Reading) -> Iterator[Edit]:
     found = []
     for match in _ARTICLE.finditer(reading.text):
         article, word = match.group("article"), match.group("word")
-        if _fits(article, word) and lexicon.is_common_word(word):
+        if (_fits(article, word) and lexicon.is_common_word(word)) or _in_dialect(reading, match.start()):
             continue
         if meant := _meant_at(reading, match.start("word")):
             word = meant
@@ -250,6 +250,11 @@ def _is_doubtful(reading: Reading, offset: int) -> bool:
     """Whether the word at `offset` was most likely meant to be another."""
     words = reading.words[reading.word_from(offset) :][:1]
     return bool(words) and any(meaning.probability >= 0.4 for meaning in words[0].meant)
+
+
+def _in_dialect(reading: Reading, place: int) -> bool:
+    """Whether the voice there has articles of its own, and an *an* that is an *and*."""
+    return any(word.dialect for word in reading.words_in(Span(place, place + 1)))
 
 
 def _is_spoken(reading: Reading, offset: int) -> bool:

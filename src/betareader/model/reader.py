@@ -49,7 +49,8 @@ class Sheet:
     `at` is where each word stands among them.  `zipf` and `fiction` say how common the word is today and in
     fiction (log10 per 1e9 words), `times` how often it stands in this manuscript, `type` numbers the different words of it.
     `odd_beside` and `clipped_beside` tell how the paragraph is written in the same voice: the share of its other
-    words that are in no lexicon, and of those that have lost letters on purpose (goin', 'ome).  `words` are the words
+    words that are in no lexicon, and of those that have lost letters on purpose (goin', 'ome).  `dialect` says how far, from 0 to 1, the voice is dialect
+    written as it sounds.  `words` are the words
     in lower case with straight apostrophes; `spellings` are the words that options name by their places.
     """
 
@@ -67,6 +68,7 @@ class Sheet:
     letters: NDArray[np.int64]
     odd_beside: NDArray[np.float32]
     clipped_beside: NDArray[np.float32]
+    dialect: NDArray[np.float32]
     words: Sequence[str]
     spellings: Sequence[str]
 

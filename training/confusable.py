@@ -2,7 +2,7 @@
 
 Three tables go to the language room: `confusable` (real words written for real words, with what it
 costs), `misspelt.txt.gz` (non-words from the lists that may be learnt from, with the words meant) and
-`joined.txt` (words that are also written as two).  `letters.npy` holds what each slip of a letter costs.
+`joined.txt` (words that are also written as two; with a third word, two that are found written for that one).  `letters.npy` holds what each slip of a letter costs.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from betareader.language.nearby import load_nearby
 from betareader.language.proposals import FAMILIAR
 from training.confusions import Confusions
 from training.corpora import DATA, misspelling_files
-from training.joins import SPLIT
+from training.joins import SPLIT, UNLIKE
 from training.letters import listed_pairs, spelling_variants
 
 APOSTROPHE = FAULTS.index("apostrophe")
@@ -37,8 +37,16 @@ RARE = 3.3
 """A known word rarer than this (zipf) may be a slip for any common word near it."""
 
 
+MOST = 16
+"""Words kept that may have been meant by one."""
+
+
 MEANT = 2.6
 """A word rarer than this (zipf), today and in fiction, is not what was meant by another word."""
+
+
+WHOLE, PART = 2.3, 3.3
+"""How common (zipf) a word must be, and the two in it, that may have been parted by mistake."""
 
 
 AS_IF_REGULAR = 4.0
@@ -131,6 +139,9 @@ def confusable(
                 for wrong, weight in zip(*options, strict=True):
                     kind = APOSTROPHE if wrong.replace("'", "") == right.replace("'", "") else fault
                     add(wrong, right, 0.3 * weight / max(total, 1.0), kind)
+        base = confusions.bare_for_ing(right)
+        if base and lexicon.zipf(right) >= 3.3:
+            add(base, right, 0.02, FORM)
         bare = right.replace("'", "")
         if bare != right and lexicon.is_common_word(bare):
             add(bare, right, 0.2, APOSTROPHE)
@@ -186,7 +197,7 @@ def main() -> None:
     rows = []
     for place, word in enumerate(lexicon.words):
         best = sorted(table.get(word, {}).items(), key=lambda item: -item[1][0] * 10 ** (0.3 * lexicon.zipf(item[0])))[
-            :12
+            :MOST
         ]
         for right, (weight, fault) in best:
             familiar = FAMILIAR * (fault != APOSTROPHE and word in confusions.taken_for(right))
@@ -198,18 +209,25 @@ def main() -> None:
     np.save(options.out / "confusable.npy", columns)
 
     joined = {cut.replace(" ", ""): cut for cut in SPLIT.values()}
+    seldom = dict(UNLIKE)
     for word in lexicon.words:
-        if lexicon.is_common_word(word) and lexicon.zipf(word) >= 3 and word.isalpha() and len(word) >= 6:
+        if lexicon.is_common_word(word) and lexicon.zipf(word) >= WHOLE and word.isalpha() and len(word) >= 6:
             for at in range(2, len(word) - 1):
                 left, right = word[:at], word[at:]
-                if (
-                    lexicon.is_common_word(left)
-                    and lexicon.is_common_word(right)
-                    and min(lexicon.zipf(left), lexicon.zipf(right)) > 4
-                ):
-                    joined.setdefault(word, f"{left} {right}")
+                if lexicon.is_common_word(left) and lexicon.is_common_word(right):
+                    parts = min(lexicon.zipf(left), lexicon.zipf(right))
+                    if parts > 4 and lexicon.zipf(word) >= 3:
+                        joined.setdefault(word, f"{left} {right}")
+                    elif parts > PART and min(at, len(right)) > (3 if parts < 4.5 else 2) and right != "able":
+                        seldom[f"{left} {right}"] = word
     (options.out / "joined.txt").write_text(
-        "\n".join(sorted(cut for word, cut in joined.items() if lexicon.is_common_word(word))), "utf-8"
+        "\n".join(
+            [
+                *sorted(cut for word, cut in joined.items() if lexicon.is_common_word(word)),
+                *(f"{cut} {word}" for cut, word in sorted(seldom.items())),
+            ]
+        ),
+        "utf-8",
     )
     print(
         f"{len(rows):,} confusable pairs, {len(lines):,} listed misspellings, {len(joined):,} words also written as two"

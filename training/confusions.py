@@ -133,6 +133,20 @@ _NEAR_KEYS = {
     )
 }
 _ALIKE = ("AH EH IH AE AA AO", "IY IH EY EH", "UW UH OW AO", "S Z", "T D", "F V", "TH DH", "W HH")
+_HEARD = {
+    "TH": ("F", "T", "S"),
+    "F": ("TH",),
+    "T": ("TH",),
+    "DH": ("D", "V"),
+    "V": ("W", "DH"),
+    "W": ("V",),
+    "D": ("DH",),
+    "K": ("G",),
+    "G": ("K",),
+}
+_VOWEL_SOUNDS = frozenset("AA AE AH AO AW AY EH ER EY IH IY OW OY UH UW".split())
+SHORT = 5.0
+"""How common (zipf) a word of two letters must be, and what is written for it, for a slip of the hand."""
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
 Options = tuple[list[str], list[float]]
@@ -154,6 +168,7 @@ class Confusions:
             if knows(wrong):
                 self._sound[right][wrong] += 3.0
         self._taken, self._slipped = _listed(TAKEN), _listed(SLIPPED)
+        self._misheard: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
         self._by_sound: dict[str, Options | None] = {}
         self._by_letter: dict[str, Options | None] = {}
         self._verbs = load_verbs()
@@ -185,23 +200,36 @@ class Confusions:
             sounds = self._said.get(word)
             if sounds and len(word) > 2:
                 for other in self._same[sounds]:
-                    if other != word and self._zipf(other) >= 2.8 and set(word[:2]) & set(other[:2]):
-                        found[other] = found.get(other, 0.0) + 2.0
+                    if other != word and self._zipf(other) >= 2.0:
+                        found[other] = found.get(other, 0.0) + (2.0 if self._zipf(other) >= 2.8 else 0.7)
                 for near in _near_sounds(sounds):
                     for other in self._same.get(near, ()):
                         if other != word and self._zipf(other) >= 3.3 and _share_letters(word, other):
                             found[other] = found.get(other, 0.0) + 0.4
+                for other in self._heard_for(sounds):
+                    if other not in found and other != word and len(other) > 2 and self._zipf(other) >= 3.3:
+                        found[other] = 0.3
             self._by_sound[word] = _options(found)
         return self._by_sound[word]
 
+    def _heard_for(self, sounds: tuple[str, ...]) -> Iterator[str]:
+        """Words that differ from one of those `sounds` as many hear or say them, either way."""
+        if not self._misheard:
+            for each in list(self._same):
+                for near in _heard(each):
+                    if near in self._same:
+                        self._misheard[near].append(each)
+        for near in (*_heard(sounds), *self._misheard.get(sounds, ())):
+            yield from self._same.get(near, ())
+
     def by_letter(self, word: str) -> Options | None:
-        """Words one slip of a letter away from `word`."""
+        """Words one slip of a letter away from `word`, or two keys hit beside the right ones."""
         if word not in self._by_letter:
             found: dict[str, float] = {}
-            if len(word) > 2 and word.isascii() and word.isalpha():
-                for other, weight in _slips(word):
+            if word.isascii() and word.isalpha() and (len(word) > 2 or self._zipf(word) >= SHORT):
+                for other, weight in (*_slips(word), *_thumbed(word)):
                     common = self._zipf(other)
-                    if other != word and common >= 3.5 and self._knows(other):
+                    if other != word and common >= (3.5 if len(word) > 2 else SHORT) and self._knows(other):
                         found[other] = max(found.get(other, 0.0), weight * 10 ** (0.35 * (min(common, 6.0) - 4)))
             self._by_letter[word] = _options(found)
         return self._by_letter[word]
@@ -227,6 +255,15 @@ class Confusions:
         if participle in _SAID_FOR_PAST and participle != word:
             found[participle] = 1.5
         return _options(found)
+
+    def bare_for_ing(self, word: str) -> str | None:
+        """The bare verb that a writer may leave where the form in -ing belongs: *he was sing*."""
+        stem = word.removesuffix("ing")
+        if stem == word or len(stem) < 2:
+            return None
+        doubled = stem[:-1] if stem[-1] == stem[-2] else ""
+        bases = [each for each in (stem, stem + "e", doubled) if len(each) > 1 and self._knows(each)]
+        return max(bases, key=self._zipf, default=None)
 
     def as_if_regular(self, word: str) -> list[str]:
         """What a writer makes of the past of an irregular verb who takes it for a regular one: catched, feeled."""
@@ -273,6 +310,27 @@ def _near_sounds(sounds: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
                 for other in alike.split():
                     if other != sound:
                         yield (*sounds[:place], other, *sounds[place + 1 :])
+
+
+def _heard(sounds: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    """The sounds as many hear or say them: *fink*, *tree* for three, *rolled* as *role*, *source* as *sauce*, *while* as *vile*."""
+    for place, sound in enumerate(sounds):
+        for other in _HEARD.get(sound, ()):
+            yield (*sounds[:place], other, *sounds[place + 1 :])
+        if sound == "R" and place and (place + 1 == len(sounds) or sounds[place + 1] not in _VOWEL_SOUNDS):
+            yield sounds[:place] + sounds[place + 1 :]
+    if len(sounds) > 2 and sounds[-1] in ("D", "T", "Z", "S", "TH"):
+        yield sounds[:-1]
+
+
+def _thumbed(word: str) -> Iterable[tuple[str, float]]:
+    """What two keys hit beside the right ones make of a short word: *for* for got, *get* for her."""
+    if 2 < len(word) < 5:
+        for one in range(len(word)):
+            for other in range(one + 1, len(word)):
+                for first in _NEAR_KEYS.get(word[one], ()):
+                    for second in _NEAR_KEYS.get(word[other], ()):
+                        yield word[:one] + first + word[one + 1 : other] + second + word[other + 1 :], 0.05
 
 
 def _share_letters(word: str, other: str) -> bool:

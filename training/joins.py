@@ -20,6 +20,20 @@ my self
 )
 """Two words that are found written as one."""
 
+UNLIKE = {
+    cut: whole
+    for whole, cut in (
+        line.strip().split(" ", 1)
+        for line in """
+already all ready|altogether all together|although all though|almost all most|also all so|always all ways|another a nother
+anything any think|something some think|nothing no think|everything every think|until un till|myself me self
+himself his self|themselves their selves|themselves there selves|until on till|welcome well come|meantime mean time
+""".replace("\n", "|").split("|")
+        if line.strip()
+    )
+}
+"""Two words that are found written for one which is spelt otherwise."""
+
 SPLIT = {
     cut.replace(" ", ""): cut
     for cut in """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ from betareader.language.lexicon import Lexicon
 from betareader.language.nearby import Nearby, load_nearby
 
 SPELLING, WRONG, TOGETHER, SPLIT, APOSTROPHE, DOUBLED, LOST, FORM = range(len(FAULTS))
+_DRAWN_OUT = re.compile(r"([a-z])\1\1")
 FAMILIAR = 128
 """Added to the fault of two words, in the table of confusable ones, that writers are known to take for one another."""
 
@@ -59,8 +61,12 @@ def propose(
     """What could have been meant at each word.
 
     `words` are in lower case with straight apostrophes, `places` their places in the lexicon;
-    `open_to_change` leaves out the story's own words; `spaced` says that only a space follows a word.
+    `open_to_change` leaves out the story's own words; `spaced` says that only a space follows a word.  For words drawn
+    out on purpose (*sooo*) nothing is proposed.
     """
+    drawn_out = {word for word in set(words) if _DRAWN_OUT.search(word)}
+    if drawn_out:
+        open_to_change = open_to_change & ~np.array([word in drawn_out for word in words], bool)
     nearby = load_nearby()
     known = np.zeros(len(words), bool)
     known[places >= 0] = lexicon.known[places[places >= 0]]
@@ -198,12 +204,15 @@ def _pairs(
     joined, parted = _joined()
     rows: list[Row] = []
     side = np.flatnonzero(spaced[:-1] & ask[:-1] & ask[1:] & (places[:-1] >= 0) & (places[1:] >= 0))
+    last = len(words) - 2
     key = places[side] << 20 | places[side + 1]
     for place, number in zip(side.tolist(), key.tolist(), strict=True):
         whole = joined.get(number)
         if whole is not None:
             rows.append((place, 2, whole, -1, 0.5, True, False, SPLIT))
-        if number >> 20 == number & 0xFFFFF:
+        if number >> 20 == number & 0xFFFFF and not (
+            (place and words[place - 1] == words[place]) or (place < last and words[place + 2] == words[place])
+        ):  # three of a kind are meant so
             rows.append((place, 2, int(places[place]), -1, 0.5, True, False, DOUBLED))
     for place in np.flatnonzero(
         ask & np.isin(places, np.fromiter(parted, np.int64, len(parted)), kind="table")
@@ -241,7 +250,10 @@ def _owners(lexicon: Lexicon) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 @cache
 def _joined() -> tuple[dict[int, int], dict[int, tuple[int, int]]]:
-    """Words also written as two: the one from the two (both places in one number), and the two from the one."""
+    """Words also written as two: the one from the two (both places in one number), and the two from the one.
+
+    Where a line has a third word, it is the one, and is never parted.
+    """
     from betareader.language.lexicon import load_lexicon
 
     lexicon = load_lexicon()
@@ -253,10 +265,11 @@ def _joined() -> tuple[dict[int, int], dict[int, tuple[int, int]]]:
         ) from fault
     joined, parted = {}, {}
     for line in lines:
-        left, _, right = line.partition(" ")
+        left, right, *whole = line.split(" ")
         two = lexicon.place(left), lexicon.place(right)
-        whole = lexicon.place(left + right)
-        if min(*two, whole) >= 0:
-            joined[two[0] << 20 | two[1]] = whole
-            parted[whole] = two
+        one = lexicon.place(whole[0] if whole else left + right)
+        if min(*two, one) >= 0:
+            joined[two[0] << 20 | two[1]] = one
+            if not whole:
+                parted[one] = two
     return joined, parted

@@ -33,12 +33,12 @@ LEFT = [
     ("to", ""),
     ('"Tamsin', '"Tamsin,'),
     ("", "¶"),
-    ("", "¶"),
     ("couldn't", "could not"),
     ("was", "were"),
     ("pating", "patting"),
     ("", "of"),
     ("", "¶"),
+    ("upon", "up on"),
 ]
 """What stands in the edited copy, and what an editor would have put there; ¶ is a paragraph's end."""
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from betareader.checks.check import check
 from betareader.findings import Edit
+from betareader.language.lexicon import load_lexicon
 from betareader.language.speech_verbs import BEAT_VERBS, LOOSE_VERBS, SPEECH_VERBS, THOUGHT_VERBS
 from betareader.span import Span
 
 if TYPE_CHECKING:
     from betareader.reading import Reading
 
-LOWER_CASE_STORY = 0.3
+LOWER_CASE_STORY = 0.7
 """From this share of sentences without a capital on, the story is in lower case on purpose."""
 
 _AFTER_STOP = re.compile(r"[.?!](?P<close>[\"'”’)*_]*)\s+[*_]*(?P<first>[a-z])")
@@ -114,6 +116,111 @@ def small_i(reading: Reading) -> Iterator[Edit]:
         ):
             continue
         yield Edit(Span(*match.span()), "I", "The pronoun is always a capital.", 0.97)
+
+
+@check(depth="light")
+def name_in_small_letters(reading: Reading) -> Iterator[Edit]:
+    """Begin a name with a capital.
+
+    Days, months, feasts and languages; *Mr* and its like; a title before a name; and the names of the story: who is named after a
+    tag's *said*, or has a capital elsewhere, where the small word is no word of its own.
+
+    Edits:
+        We left on friday. → We left on Friday.
+        "Hello," said mr Cobb to inspector Hale. → "Hello," said Mr Cobb to Inspector Hale.
+        "Go," said orlo. Then orlo left. → "Go," said Orlo. Then Orlo left.
+
+    Leaves:
+        He may march in, an august inspector. "Sir," said a mr nobody.
+        "Go," said somebody. "Mum," said mum.
+        The inspector Cobb knew had gone.
+    """
+    text = reading.text
+    if _is_in_lower_case(reading):
+        return
+    names = _named_small(reading)
+    for place, word in enumerate(reading.words):
+        low = word.text
+        if not low[0].islower() or not low.isascii():
+            continue
+        stem = low.removesuffix("'s").removesuffix("’s")
+        is_title = low in _ALWAYS_TITLES or low in _TITLES
+        if is_title:
+            following = reading.words[place + 1] if place + 1 < len(reading.words) else None
+            gap = text[word.span.end : following.span.start] if following else ""
+            near = gap == " " or (gap == ". " and low in _ALWAYS_TITLES)
+            named = following is not None and near and (following.text[:1].isupper() or following.text in names)
+            if not named or (low in _TITLES and not _may_stand_before_title(reading, place)):
+                continue
+        elif stem not in names and stem not in _PROPER:
+            continue
+        if (
+            reading.style.words.isdisjoint((low, stem))
+            and _in_prose(reading, word.span.start)
+            and not _is_joined(text, word.span)
+        ):
+            reason = "A title before a name has a capital." if is_title else "A name has a capital."
+            yield Edit(Span(word.span.start, word.span.start + 1), low[0].upper(), reason, 0.93)
+
+
+_PROPER = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february april june july september october november december"
+    " mondays tuesdays wednesdays thursdays fridays saturdays sundays christmas easter halloween hanukkah ramadan"
+    " english irish scottish american americans canadian australian african european asian chinese japanese korean russian russians italian italians"
+    " german germans spanish portuguese norwegian swedish mexican brazilian egyptian arabic hindi latin london america england scotland"
+    " ireland britain france germany spain italy russia canada australia japan africa europe asia mexico california texas"
+    " chicago boston paris".split()
+)
+_ALWAYS_TITLES = frozenset("mr mrs ms dr".split())
+_TITLES = frozenset(
+    "inspector captain sergeant detective professor doctor lieutenant colonel uncle aunt auntie king queen lord lady sir".split()
+)
+_BEFORE_TITLE = frozenset(
+    "said asked replied shouted cried and but to with by from for at that as when if so then because like told saw".split()
+)
+
+
+def _may_stand_before_title(reading: Reading, place: int) -> bool:
+    """Whether what stands before a title makes it part of the name: no article, and nothing that may tell what kind of one."""
+    if not place:
+        return True
+    before = reading.words[place - 1]
+    gap = reading.text[before.span.end : reading.words[place].span.start]
+    return gap != " " or before.text.lower() in _BEFORE_TITLE
+
+
+def _named_small(reading: Reading) -> frozenset[str]:
+    """The words in small letters that are names of the story's people: named in a tag, or with a capital elsewhere in mid-sentence."""
+    lexicon = load_lexicon()
+    low = {word.text for word in reading.words if word.text.isalpha() and word.text.islower() and len(word.text) > 2}
+    doubtful = {word for word in low if not lexicon.is_common_word(word) and word not in _KIN}
+    tagged = Counter(match["name"] for match in _SAID_SMALL.finditer(reading.text))
+    capital = Counter(word.text for word in reading.words if word.text[0].isupper() and word.text.isalpha())
+    cast = {form for person in reading.bible.cast for name in (person.name, *person.aliases) for form in name.split()}
+    articled = {match["name"] for match in _AFTER_ARTICLE.finditer(reading.text)}
+    return frozenset(
+        word
+        for word in doubtful - articled
+        if tagged[word] or (word.capitalize() in cast and capital[word.capitalize()] >= 2)
+    )
+
+
+_KIN = frozenset(
+    "mum mom dad mam nan gran granny grandma grandpa mama papa mummy daddy pa ma gramps nana grandad pop".split()
+)
+_SAID_SMALL = re.compile(
+    r"[,?!.]?[\"”’] ?(?:said|asked|whispered|shouted|yelled|cried|replied|muttered) (?P<name>[a-z]{3,})(?=[ ,.;:!?\n])(?! (?:the|a)\b)"
+)
+_AFTER_ARTICLE = re.compile(
+    r"\b(?:a|an|the|my|his|her|their|our|your|this|that|these|those|no|any|some|every|two|three) (?P<name>[a-z]{3,})\b"
+)
+
+
+def _is_joined(text: str, span: Span) -> bool:
+    """Whether a word is part of a compound, an address or the like."""
+    return text[max(0, span.start - 1) : span.start] in ("-", "_", "/", ".", "@", "#") or text[
+        span.end : span.end + 1
+    ] in ("-", "_", "/", "@")
 
 
 def _is_in_lower_case(reading: Reading) -> bool:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from betareader.checks.check import check
 from betareader.findings import Edit, Query
-from betareader.language.clauses import ends_asking
+from betareader.language.clauses import ends_asking, plainly_asks
 from betareader.span import Span
 from betareader.story.gaps import TELLING
 from betareader.story.joints import Joint
-from betareader.story.tags import clause_at
+from betareader.story.tags import asks, clause_at
 
 if TYPE_CHECKING:
     from betareader.reading import Reading
@@ -81,9 +81,10 @@ def no_stop_ends_speech(reading: Reading) -> Iterator[Edit | Query]:
     Edits:
         “I went home”¶He nodded. → “I went home.”¶He nodded.
         “I went home,” he said, “and slept” → “I went home,” he said, “and slept.”
+        “Where have you been” → “Where have you been?”
 
     Queries:
-        “Where have you [been]”
+        “Which of [them]”
 
     Leaves:
         “I went home—”
@@ -101,7 +102,9 @@ def no_stop_ends_speech(reading: Reading) -> Iterator[Edit | Query]:
             continue
         if said.isupper() or not (said[0].isupper() or joint.previous is not None):
             continue
-        if ends_asking(said):
+        if plainly_asks(said):
+            yield Edit(Span(end, end), "?", "This is a question.", 0.93)
+        elif ends_asking(said):
             word = reading.words[reading.word_from(end) - 1].span
             yield Query(word, "The speech has no stop; is it a question?")
         else:
@@ -112,42 +115,55 @@ def no_stop_ends_speech(reading: Reading) -> Iterator[Edit | Query]:
 def stop_outside_marks(reading: Reading) -> Iterator[Edit]:
     """Put the stop of a speech inside its closing mark.
 
-    The stop belongs to what is said.  Where a manuscript does otherwise with commas throughout, that is its
-    habit and is left alone.
+    The stop belongs to what is said: a comma where a tag follows, else a full stop or a question mark.
 
     Edits:
         “I know”, she said. → “I know,” she said.
         “Really”? he asked. → “Really?” he asked.
         She said, "We are late". → She said, "We are late."
+        "We are late". said Ben. → "We are late," said Ben.
+        "Where have you been".¶"We are late now". → "Where have you been?"¶"We are late now."
 
     Leaves:
         They called it “home”.
         “I know,” she said.
+        He had read “Home”, “Rain” and “Night”.
+        Her favourite was “Night”.
     """
     text = reading.text
-    reason = "The stop belongs to the speech, inside its closing mark."
-    found = []
-    inside = 0
     for joint in reading.joints:
         end = _inner_end(reading, joint)
         after = text[joint.closes : joint.closes + 1]
-        if joint.passage.voice != "speech" or not joint.passage.closed:
+        if joint.passage.voice != "speech" or not joint.passage.closed or not text[end - 1].isalnum():
             continue
-        if text[end - 1] == ",":
-            inside += 1
-        elif text[end - 1].isalnum() and after and after in ",.":
-            lead = joint.before(text).rstrip()
-            if (after == "," and joint.said(text)[:1].isupper()) or (lead.endswith(",") and after == "."):
-                found.append((Span(end, joint.closes + 1), after + text[end : joint.closes]))
-        elif text[end - 1].isalnum() and after and after in "?!":
-            clause = clause_at(text, joint.closes + 1, joint.end)
-            first = clause.start if clause else 0
-            if clause and first == joint.closes + 2 and reading.is_tag(clause) and text[first].islower():
-                yield Edit(Span(end, joint.closes + 1), after + text[end : joint.closes], reason, 0.95)
-    if len(found) > max(2, inside):
-        return
-    for span, replacement in found:
-        yield Edit(span, replacement, reason, 0.95)
+        if not after or after not in ",.?!" or text[joint.closes : joint.closes + 2] in ("..", ".…"):
+            continue
+        stop = _stop_inside(reading, joint, after)
+        if stop:
+            reason = "The stop belongs to the speech, inside its closing mark."
+            yield Edit(Span(end, joint.closes + 1), stop + text[end : joint.closes], reason, 0.95)
+
+
+def _stop_inside(reading: Reading, joint: Joint, after: str) -> str:
+    """The stop that a speech should end with which has this one after its mark; empty where it may be no speech."""
+    text, said = reading.text, joint.said(reading.text)
+    clause = clause_at(text, joint.closes + 1, joint.end) if joint.end > joint.closes + 2 else None
+    follows = clause is not None and clause.start == joint.closes + 2
+    if (
+        clause is not None
+        and follows
+        and reading.is_tag(clause)
+        and (text[clause.start].islower() or clause.keeps_capital)
+    ):
+        if after in "?!":
+            return after
+        return "?" if plainly_asks(said) or asks(said, clause) else ","
+    lead = joint.before(text).rstrip()
+    if after == "," and said[:1].isupper() and clause is not None and follows and clause.doing in TELLING:
+        return ","
+    if after == "." and said[:1].isupper() and (lead.endswith(",") or (not lead and " " in said)):
+        return "?" if plainly_asks(said) else "."
+    return ""
 
 
 @check(depth="light")
@@ -179,7 +195,8 @@ def second_stop_after_speech(reading: Reading) -> Iterator[Edit]:
         clause = clause_at(text, joint.closes + 2, joint.end) if joint.end > joint.closes + 2 else None
         if after == "," and text[end - 1] == "." and clause is not None and clause.doing in TELLING:
             first = clause.start
-            if first == joint.closes + 2 and text[first].islower() and text[end - 2] != ".":
+            is_low = text[first].islower() or clause.keeps_capital
+            if first == joint.closes + 2 and is_low and text[end - 2] != ".":
                 reason = "A tag belongs to the sentence of its speech, so a comma stands before it."
                 yield Edit(Span(end - 1, joint.closes + 1), "," + text[end : joint.closes], reason, 0.95)
                 continue

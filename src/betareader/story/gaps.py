@@ -10,6 +10,7 @@ from itertools import chain, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from betareader.language.clauses import plainly_asks
 from betareader.story.people import Genders, Person, person_of
 from betareader.story.tags import Clause, clause_at
 
@@ -74,6 +75,7 @@ class Story:
         self._aliases = aliases
         self._gaps: dict[int, Gap] = {}
         self._called: dict[int, frozenset[str]] = {}
+        self._last: dict[int, str] = {}
         self._starts = [sentence.span.start for sentence in page.sentences]
         self._ends = [sentence.span.end for sentence in page.sentences]
         self.paragraphs: list[tuple[Span, list[Passage]]] = []
@@ -115,11 +117,26 @@ class Story:
         return sum(share > step for step in (0.03, 0.08, 0.16))
 
     def last(self, passage: Passage) -> str:
-        """The last sign of a speech: its stop, or w for a letter."""
+        """The last sign of a speech: its stop, or w for a letter; before a tag, the one that should stand there."""
+        found = self._last.get(passage.span.start)
+        if found is None:
+            found = self._last[passage.span.start] = self._last_of(passage)
+        return found
+
+    def _last_of(self, passage: Passage) -> str:
         inner = self.text[passage.inner.start : passage.inner.end].rstrip()
         if not inner:
             return ""
-        return "w" if inner[-1].isalnum() else inner[-1]
+        if inner[-1] != "." and not inner[-1].isalnum():
+            return inner[-1]
+        place = passage.span.end
+        if self.text[place : place + 1] == " ":
+            clause = clause_at(self.text, place + 1, min(len(self.text), place + 80))
+            if clause and clause.sure and clause.doing in TELLING and clause.start == place + 1:
+                plain = inner[-1].isalnum() or clause.inverted
+                if plain or self.text[place + 1].islower():
+                    return "?" if plainly_asks(inner.rstrip(".")) else ","
+        return "w" if inner[-1].isalnum() else "."
 
     def person(self, clause: Clause | None) -> Person | None:
         """Who a clause is about."""

@@ -38,7 +38,6 @@ LEFT = [
     ("pating", "patting"),
     ("", "of"),
     ("", "¶"),
-    ("upon", "up on"),
 ]
 """What stands in the edited copy, and what an editor would have put there; ¶ is a paragraph's end."""
 

@@ -27,7 +27,7 @@ UNLIKE = {
         for line in """
 already all ready|altogether all together|although all though|almost all most|also all so|always all ways|another a nother
 anything any think|something some think|nothing no think|everything every think|until un till|myself me self
-himself his self|themselves their selves|themselves there selves|until on till|welcome well come|meantime mean time
+himself his self|themselves their selves|themselves there selves|welcome well come|meantime mean time
 """.replace("\n", "|").split("|")
         if line.strip()
     )
@@ -39,7 +39,7 @@ SPLIT = {
     for cut in """
 every one|every thing|every where|every body|some one|some thing|some where|some how|some times|some body|any one
 any thing|any where|any how|any body|no where|no thing|no body|a round|a way|a cross|a long|a bout|a head|a lone
-a live|a sleep|a wake|a part|a gain|a gainst|a mong|a side|a while|in to|on to|up on|with out|with in|through out
+a live|a sleep|a wake|a part|a gain|a gainst|a mong|a side|a while|in to|on to|with out|with in|through out
 in side|out side|be side|be hind|be fore|be tween|be cause|be neath|be low|be come|be yond|him self|her self
 my self|it self|your self|them selves|our selves|how ever|who ever|what ever|when ever|where ever|never the less
 none the less|more over|mean while|other wise|al ways|al ready|al most|al though|al so|to gether|to day|to night

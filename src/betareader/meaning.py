@@ -31,6 +31,8 @@ LEAST = 0.1
 _STOP = re.compile(r"\.\.\.+|…|--+|[.,;:?!—–]")
 _STOPS = {",": 5, ".": 6, "?": 7, "!": 8, ";": 9, ":": 10, "—": 11, "–": 11, "…": 12}
 _PROSE = ("body", "note")
+_CHAT = re.compile(r"[A-Z][\w ]{0,14}: ?[a-z]")
+"""A line of a chat: who writes, and then no capital."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def lay_out(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Le
     )
     prose = np.zeros(len(words), bool)
     for paragraph in page.paragraphs:
-        if paragraph.role in _PROSE:
+        if paragraph.role in _PROSE and not _CHAT.match(page.text, paragraph.span.start):
             prose[paragraph.words.start : paragraph.words.stop] = True
     plain = _in_plain_letters(page, written, known, lexicon)
     free = prose & ~is_own & ~(marked & (dialect > 0)) & plain & (~capital | opens)

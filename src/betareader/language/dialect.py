@@ -26,7 +26,9 @@ LEAST = 0.1
 """How far every word of a voice is dialect that shows so many marks."""
 
 _FOLKSY = re.compile(
-    r"\b(?:ain'?t|reckon(?:ed)?|y'all|yonder|nary|plumb|i says|on account of|this here|might could|fixing to|us'n|a-[a-z]+in"
+    r"\b(?:ain'?t|reckon(?:ed)?|y'all|yonder|nary|plumb|on account of|this here|might could|fixing to|us'n|a-[a-z]+in"
+    r"|(?:i|you|we|they) (?:says|gets|goes|knows|asks|comes|takes|sees)|i (?:is|be)|us (?:do|did|had|got|went)|(?:where|how|what) be you"
+    r"|her (?:had|was|did|went)(?= [a-z])|me (?:nan|mam|mum|da|son|uncle|auntie|ma|own|gran)|(?:i|you|we|they|it|she|he) does (?:say|sing|be|go|do)"
     r"|of a (?:morning|evening|night|sunday|saturday)|done (?:told|gone|lost|said|seen)|them (?:days|boys|folks)"
     r"|(?:was|were|did|had|could|would|do|is)n't (?:[a-z]+ )?(?:no|nobody|nothing|none))\b"
 )
@@ -51,11 +53,13 @@ def depth(
 ) -> NDArray[np.float32]:
     """For each word how far the voice it stands in is dialect, from 0 to 1.
 
-    A narration is taken as a whole; speech by its paragraph, whose share of marks `beside` each word is given.
+    A narration is taken as a whole, and a mark or two there count with those of the speech; speech by its paragraph, whose share of
+    marks `beside` each word is given.
     """
     found = np.zeros(len(words), np.float32)
     told = marked | _folksy(words, speech)
-    if _different(words, told & ~speech) >= DIFFERENT:
+    here = _different(words, told & ~speech)
+    if here >= DIFFERENT or (here and _different(words, told | marked) >= DIFFERENT):
         found[~speech] = np.clip(told[~speech].mean() / TOLD, LEAST, 1)
     if _different(words, marked & speech) >= DIFFERENT:
         found[speech] = np.clip(beside / SPOKEN, LEAST, 1)[speech]

@@ -26,12 +26,6 @@ PATIENCE = 1000
 SLIPS = 0.0005
 """Slips a word with which half as many are: who misspells words ends sentences loosely, too."""
 
-PET = 1000000000
-"""How many certain faults elsewhere of the same word taken for the same other double the odds that it is so here: everybody has pet mistakes."""
-OFTEN = 0.3
-"""The share of the word's other places that must be faulty before any count towards that."""
-PET_ROUNDS = 3
-
 ROUNDS = 6
 """Rounds of expectation and maximisation; the rates no longer change much after them."""
 PATIENT_ROUNDS = 60
@@ -105,23 +99,7 @@ class Prior:
             expected = rate * words * taught
             share = self.habit * taught / taught.sum()
             kinds = (found + share) / (expected + share)
-        return self._again(sheet, asked, (plain + self.trust * np.log(rate * kinds)[kind]).astype(np.float32))
-
-    def _again(self, sheet: Sheet, asked: Options, odds: F32) -> F32:
-        """The log odds where the author, elsewhere in the manuscript, likely made the very same fault of the same word."""
-        rows = np.flatnonzero((asked.reach == 1) & (sheet.times[asked.word] > 1) & (odds > UNLIKELY))
-        if not len(rows):
-            return odds
-        word = asked.word[rows]
-        faults = np.stack([sheet.type[word], asked.place[rows], asked.place2[rows]], axis=1)
-        same = np.unique(faults, axis=0, return_inverse=True)[1].reshape(-1)
-        settled = odds.copy()
-        for _ in range(PET_ROUNDS):
-            chance = shares(asked.word, settled)[rows]
-            elsewhere = np.bincount(same, chance)[same] - chance
-            pet = np.maximum(0, elsewhere - OFTEN * (sheet.times[word] - 1)) / PET
-            settled[rows] = odds[rows] + np.log1p(pet)
-        return settled
+        return (plain + self.trust * np.log(rate * kinds)[kind]).astype(np.float32)
 
 
 def kind_of(asked: Options) -> NDArray[np.int64]:

@@ -1,0 +1,52 @@
+"""A raw draft and its fair copy as a lesson: which word was meant, which stop belongs where."""
+
+from __future__ import annotations
+
+from betareader.model.pieces import load_vocabulary
+from betareader.model.reader import STOPS
+from training.drafts import LEARNT, TAUGHT, RawDraft, drafts, faults
+from training.judge import laid_out
+from training.stops import fair_words, stops_of_draft
+from training.strips import lesson_of_draft
+
+DRAFT = RawDraft(
+    "stall",
+    "The stall was shut, she new it before she got their. a man sat on the the steps\n\n" * 6,
+    "The stall was shut. She knew it before she got there. A man sat on the steps.\n\n" * 6,
+)
+
+
+def test_every_word_has_its_word_in_the_fair_copy() -> None:
+    page, fair = laid_out(DRAFT.raw)[0], laid_out(DRAFT.fair)[0]
+    match = fair_words(page, fair)
+    pairs = {
+        (page.text[word.start : word.end], fair.text[fair.words[first].start : fair.words[first].end])
+        for word, (first, _) in zip(page.words, match, strict=True)
+        if first >= 0
+    }
+    assert {("new", "knew"), ("their", "there"), ("a", "A"), ("she", "She")} <= pairs
+
+
+def test_the_fair_copy_tells_stops_and_starts() -> None:
+    page = laid_out(DRAFT.raw)[0]
+    stops, starts = stops_of_draft(page, *laid_out(DRAFT.fair))
+    words = [page.text[word.start : word.end] for word in page.words][:18]
+    assert [word for word, stop in zip(words, stops, strict=False) if STOPS[stop] == "."] == ["shut", "their", "steps"]
+    assert [word for word, start in zip(words, starts, strict=False) if start] == ["The", "she", "a"]
+
+
+def test_a_draft_becomes_strips_with_its_faults_as_answers() -> None:
+    vocabulary = load_vocabulary()
+    put = {
+        "".join(vocabulary[piece] for piece in row if piece)
+        for strip in lesson_of_draft(DRAFT, 1)
+        for row, right in zip(strip.put, strip.right, strict=True)
+        if right
+    }
+    assert {"knew", "there"} <= put
+
+
+def test_no_draft_is_both_taught_and_weighed_or_has_no_fault() -> None:
+    weighed, taught = list(drafts(LEARNT)), list(drafts(TAUGHT))
+    assert not {draft.raw for draft in weighed} & {draft.raw for draft in taught}
+    assert all(faults(draft) for draft in (*weighed, *taught))

@@ -35,9 +35,8 @@ def depths(text: str) -> tuple[float, float]:
     page = take_apart(from_text(text))
     spoken = in_speech(page)
     sheet = lay_out(page, spoken, frozenset(), load_lexicon()).sheet
-    return tuple(
-        float(sheet.dialect[np.array(spoken) == voice].mean()) if voice in spoken else 0.0 for voice in (False, True)
-    )
+    told, said = (sheet.dialect[np.array(spoken) == voice] for voice in (False, True))
+    return float(told.mean()) if len(told) else 0.0, float(said.mean()) if len(said) else 0.0
 
 
 def test_scots_is_dialect_and_bad_spelling_is_not() -> None:

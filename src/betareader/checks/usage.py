@@ -62,6 +62,14 @@ _AFTER_DID = re.compile(
     r"\b(?i:(?P<did>did(?:n['’]?t| not)|does(?:n['’]?t| not)|did (?P<who>i|you|he|she|we|they)))"
     r" (?:(?:really|even|ever|just|actually) )?(?P<verb>[a-z]+)\b(?!['’-])"
 )
+_THERE_WAS = re.compile(
+    r"\b[Tt]here (?P<was>was) (?:only |just |about |at least )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|several)"
+    r" (?P<things>[a-z]{2,}s|of (?:us|them)|men|women|people|children)\b(?!['’-])"
+)
+_SUMS = frozenset(
+    "pounds dollars cents pence bucks quid feet inches yards miles metres meters kilometres kilometers minutes hours seconds days weeks months years"
+    " degrees percent hundreds thousands ounces acres gallons pints is was has this".split()
+)
 _LAST_WORD = re.compile(r"[\w'’]+(?= \Z)")
 _BEFORE_QUESTION = frozenset("why what how where when and but so or nor only never whom which".split())
 _BARE_TOO = frozenset(
@@ -250,6 +258,25 @@ def _is_doubtful(reading: Reading, offset: int) -> bool:
     """Whether the word at `offset` was most likely meant to be another."""
     words = reading.words[reading.word_from(offset) :][:1]
     return bool(words) and any(meaning.probability >= 0.4 for meaning in words[0].meant)
+
+
+@check(depth="light")
+def there_was_several(reading: Reading) -> Iterator[Edit]:
+    """Write *there were* where a number and a plural follow.
+
+    Only in narration, where nobody's way of talking is told; sums and measures may be one thing (*there was five pounds in it*).
+
+    Edits:
+        There was three doors in the hall. There was nine of us. → There were three doors in the hall. There were nine of us.
+
+    Leaves:
+        There was one door. There was five pounds in it. “There was two of them,” he said. There was three feet of snow.
+    """
+    for match in _THERE_WAS.finditer(reading.text):
+        place = match.start("was")
+        told = reading.passage_at(place) is None and not _in_dialect(reading, place)
+        if told and match.group("things") not in _SUMS:
+            yield Edit(Span(*match.span("was")), "were", f"“{match.group('things')}” are several.", 0.92)
 
 
 def _in_dialect(reading: Reading, place: int) -> bool:

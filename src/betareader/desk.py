@@ -27,7 +27,7 @@ BARS: Mapping[str, float] = MappingProxyType(
         "misspelling": 0.7,
         "run_together": 0.6,
         "lost_apostrophe": 0.6,
-        "wrong_word": 0.7,
+        "wrong_word": 0.75,
         "split_word": 0.7,
         "extra_word": 0.5,
         "wrong_form": 0.75,

@@ -16,9 +16,9 @@ from betareader.span import Span
 
 
 def test_a_habit_is_mended_each_time() -> None:
-    text = "The house wich stood there was his. The barn wich burned was hers. The road wich led there was long."
+    text = "The house was his becuase he paid. The barn was hers becuase it burned. The road was long becuase it led there."
     done = copyedit(read(from_text(text)), catalogue(), strict=True)
-    assert apply(text, done.edits) == text.replace("wich", "which")
+    assert apply(text, done.edits) == text.replace("becuase", "because")
 
 
 def test_an_invention_is_asked_about_once() -> None:

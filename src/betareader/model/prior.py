@@ -46,9 +46,10 @@ FORMS = 3.0
 """Taken off besides for another form of a word there: dialects have forms of their own."""
 
 
-WRONG, FORM = FAULTS.index("wrong word"), FAULTS.index("form")
-KINDS = (*FAULTS, "familiar")
-"""The kinds of faults that an author has more or less of: the wrong words that writers are known to take for the right ones stand apart."""
+SPELLING, WRONG, FORM = FAULTS.index("spelling"), FAULTS.index("wrong word"), FAULTS.index("form")
+KINDS = (*FAULTS, "familiar", "listed")
+"""The kinds of faults that an author has more or less of: the wrong words that writers are known to take for the right ones stand apart, and
+the misspellings that a list has."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ class Prior:
 def kind_of(asked: Options) -> NDArray[np.int64]:
     """The place of each option's kind in `KINDS`."""
     kind = asked.fault.astype(np.int64)
-    kind[(kind == WRONG) & asked.familiar] = len(FAULTS)
+    kind[(kind == WRONG) & asked.familiar] = KINDS.index("familiar")
+    kind[(kind == SPELLING) & asked.listed] = KINDS.index("listed")
     return kind
 
 

@@ -35,9 +35,10 @@ _NEVER_AFTER_ARTICLE = frozenset(
 
 
 _OF_FOR_HAVE = re.compile(
-    r"(?P<modal>\b(?i:could|should|would|might|must)(?:n?['’]?t)?(?: (?:not|never|always|just|probably|still|even))?|\b(?:coulda|shoulda|woulda)) "
+    r"(?P<modal>\b(?i:could|should|would|might|must)(?:n?['’]?t)?(?: (?:not|never|always|just|probably|still|even|all|rather))?|\b(?:coulda|shoulda|woulda)"
+    r"|\b(?i:ought(?: never)? to|(?:i|you|he|she|it|we|they)['’]d(?: (?:never|rather|all))?)) "
     r"(?P<of>of)(?: (?P<next>(?:been|gone|done|had|seen|known|come|taken|made|said|told|thought|got|gotten|given"
-    r"|found|left|kept|let|just|never|at least|died|bled|fled|fed|led|met|won|lost|felt|heard|held|paid|put|read|run"
+    r"|found|left|kept|let|just|never|at least|stuck|flown|thrown|died|bled|fled|fed|led|met|won|lost|felt|heard|held|paid|put|read|run"
     r"|sat|sent|shot|shown|slept|sold|stood|thrown|worn|written|bitten|broken|brought|bought|built|caught|chosen|cut|drawn"
     r"|driven|eaten|fallen|fought|forgotten|hidden|hit|hurt|meant|spent|spoken|stolen|taught|torn|understood|woken|become"
     r"|went|did|saw|came|took|gave|knew|broke|wrote|ate|drove|fell|forgot|spoke|stole|ran|began|became"
@@ -136,6 +137,7 @@ def of_for_have(reading: Reading) -> Iterator[Edit]:
     Edits:
         She could of told him the truth. → She could have told him the truth.
         "You should of. I would never of gone." → "You should have. I would never have gone."
+        They ought to of known, and I'd of told them. → They ought to have known, and I'd have told them.
 
     Leaves:
         He did what he could of the work, and it could of course be better.

@@ -43,7 +43,8 @@ THROUGHOUT = 0.004
 THICK = 6.0
 """Taken off the log odds where a voice is dialect written as it sounds: next to nothing there is a slip, and nobody but the author knows which."""
 FORMS = 3.0
-"""Taken off besides for another form of a word there: dialects have forms of their own."""
+"""Taken off besides for another form of a word there, or a word that nobody is known to confuse with it: dialects have words and forms of
+their own."""
 
 
 SPELLING, WRONG, FORM = FAULTS.index("spelling"), FAULTS.index("wrong word"), FAULTS.index("form")
@@ -86,7 +87,8 @@ class Prior:
         plain = odds * np.array(self.sharpness, np.float32)[voice] + np.array(self.lean, np.float32)[voice]
         plain += self.counts * np.clip(counted, -SURE, SURE) + self.dialect * clipped(sheet)[asked.word]
         thick = sheet.dialect[asked.word]
-        plain -= THICK * thick + FORMS * ((thick > 0) & (asked.fault == FORM))
+        strays = (kind == FORM) | (kind == WRONG)
+        plain -= THICK * thick + FORMS * ((thick > 0) & strays)
         plain += np.array(self.by_kind, np.float32)[kind]
         likely = plain > UNLIKELY
         word, mine, fault = asked.word[likely], plain[likely], kind[likely]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 DIFFERENT = 3
 """How many different marks a voice must show before it is taken for dialect; one or two may be slips."""
+SCATTERED = 0.0015
+"""The share of marks under which a narration is not taken for dialect, however many a long story holds, nor the speech of a paragraph without any."""
 TOLD = 0.1
 """The share of marks among the words of a narration that is dialect throughout; Scots has some one word in five."""
 SPOKEN = 0.2
@@ -59,10 +61,11 @@ def depth(
     found = np.zeros(len(words), np.float32)
     told = marked | _folksy(words, speech)
     here = _different(words, told & ~speech)
-    if here >= DIFFERENT or (here and _different(words, told | marked) >= DIFFERENT):
+    if here and told[~speech].mean() >= SCATTERED and _different(words, told) >= DIFFERENT:
         found[~speech] = np.clip(told[~speech].mean() / TOLD, LEAST, 1)
     if _different(words, marked & speech) >= DIFFERENT:
-        found[speech] = np.clip(beside / SPOKEN, LEAST, 1)[speech]
+        least = LEAST if marked[speech].mean() >= SCATTERED else 0.0
+        found[speech] = np.clip(beside / SPOKEN, least, 1)[speech]
     return found
 
 

@@ -42,6 +42,30 @@ _OBJECT = re.compile(r" (?:an?|the|his|her|their|my) [a-z]")
 _ACTOR = re.compile(
     r"(?:[a-z]+ly |then |again )?(?:[A-Z][a-z]+|he|she|they|we|the [a-z]+|his [a-z]+|her [a-z]+)(?: [a-z]+ly)? (?P<verb>[a-z]+)"
 )
+_PROPER = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february april june july september october november december"
+    " mondays tuesdays wednesdays thursdays fridays saturdays sundays christmas easter halloween hanukkah ramadan"
+    " english irish scottish american americans canadian australian african european asian chinese japanese korean russian russians italian italians"
+    " german germans spanish portuguese norwegian swedish mexican brazilian egyptian arabic hindi latin london america england scotland"
+    " ireland britain france germany spain italy russia canada australia japan africa europe asia mexico california texas"
+    " chicago boston paris".split()
+)
+_ALWAYS_TITLES = frozenset("mr mrs ms dr".split())
+_TITLES = frozenset(
+    "inspector captain sergeant detective professor doctor lieutenant colonel uncle aunt auntie king queen lord lady sir".split()
+)
+_BEFORE_TITLE = frozenset(
+    "said asked replied shouted cried and but to with by from for at that as when if so then because like told saw".split()
+)
+_KIN = frozenset(
+    "mum mom dad mam nan gran granny grandma grandpa mama papa mummy daddy pa ma gramps nana grandad pop".split()
+)
+_SAID_SMALL = re.compile(
+    r"[\"”’] ?(?:said|asked|whispered|shouted|yelled|cried|replied|muttered) (?P<name>[a-z]{3,})(?=[ ,.;:!?\n])"
+)
+_AFTER_ARTICLE = re.compile(
+    r"\b(?:a|an|the|my|his|her|their|our|your|this|that|these|those|no|any|some|every|two|three) (?P<name>[a-z]{3,})\b"
+)
 
 
 @check(depth="light")
@@ -163,23 +187,6 @@ def name_in_small_letters(reading: Reading) -> Iterator[Edit]:
             yield Edit(Span(word.span.start, word.span.start + 1), low[0].upper(), reason, 0.93)
 
 
-_PROPER = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february april june july september october november december"
-    " mondays tuesdays wednesdays thursdays fridays saturdays sundays christmas easter halloween hanukkah ramadan"
-    " english irish scottish american americans canadian australian african european asian chinese japanese korean russian russians italian italians"
-    " german germans spanish portuguese norwegian swedish mexican brazilian egyptian arabic hindi latin london america england scotland"
-    " ireland britain france germany spain italy russia canada australia japan africa europe asia mexico california texas"
-    " chicago boston paris".split()
-)
-_ALWAYS_TITLES = frozenset("mr mrs ms dr".split())
-_TITLES = frozenset(
-    "inspector captain sergeant detective professor doctor lieutenant colonel uncle aunt auntie king queen lord lady sir".split()
-)
-_BEFORE_TITLE = frozenset(
-    "said asked replied shouted cried and but to with by from for at that as when if so then because like told saw".split()
-)
-
-
 def _may_stand_before_title(reading: Reading, place: int) -> bool:
     """Whether what stands before a title makes it part of the name: no article, and nothing that may tell what kind of one."""
     if not place:
@@ -194,33 +201,21 @@ def _named_small(reading: Reading) -> frozenset[str]:
     lexicon = load_lexicon()
     low = {word.text for word in reading.words if word.text.isalpha() and word.text.islower() and len(word.text) > 2}
     doubtful = {word for word in low if not lexicon.is_common_word(word) and word not in _KIN}
-    tagged = Counter(match["name"] for match in _SAID_SMALL.finditer(reading.text))
+    tagged = {match["name"] for match in _SAID_SMALL.finditer(reading.text)}
     capital = Counter(word.text for word in reading.words if word.text[0].isupper() and word.text.isalpha())
     cast = {form for person in reading.bible.cast for name in (person.name, *person.aliases) for form in name.split()}
     articled = {match["name"] for match in _AFTER_ARTICLE.finditer(reading.text)}
     return frozenset(
         word
         for word in doubtful - articled
-        if tagged[word] or (word.capitalize() in cast and capital[word.capitalize()] >= 2)
+        if word in tagged or (word.capitalize() in cast and capital[word.capitalize()] >= 2)
     )
-
-
-_KIN = frozenset(
-    "mum mom dad mam nan gran granny grandma grandpa mama papa mummy daddy pa ma gramps nana grandad pop".split()
-)
-_SAID_SMALL = re.compile(
-    r"[,?!.]?[\"”’] ?(?:said|asked|whispered|shouted|yelled|cried|replied|muttered) (?P<name>[a-z]{3,})(?=[ ,.;:!?\n])(?! (?:the|a)\b)"
-)
-_AFTER_ARTICLE = re.compile(
-    r"\b(?:a|an|the|my|his|her|their|our|your|this|that|these|those|no|any|some|every|two|three) (?P<name>[a-z]{3,})\b"
-)
 
 
 def _is_joined(text: str, span: Span) -> bool:
     """Whether a word is part of a compound, an address or the like."""
-    return text[max(0, span.start - 1) : span.start] in ("-", "_", "/", ".", "@", "#") or text[
-        span.end : span.end + 1
-    ] in ("-", "_", "/", "@")
+    before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+    return before in ("-", "_", "/", ".", "@", "#") or after in ("-", "_", "/", "@")
 
 
 def _is_in_lower_case(reading: Reading) -> bool:

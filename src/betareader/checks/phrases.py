@@ -59,7 +59,7 @@ def word_of_a_phrase(reading: Reading) -> Iterator[Edit]:
             behind = text[max(0, start - _BEFORE) : start].lower().replace("’", "'")
             ahead = text[end : end + _BEFORE].lower().replace("’", "'")
             if phrase.before.search(behind) and phrase.after.match(ahead):
-                put = phrase.meant if reading.style.curly is False else phrase.meant.replace("'", "’")
+                put = phrase.meant.replace("'", "’") if reading.style.curly else phrase.meant
                 if text[start].isupper():
                     put = put[0].upper() + put[1:]
                 yield Edit(Span(start, end), put, f"Here “{phrase.meant}” is meant.", 0.94)

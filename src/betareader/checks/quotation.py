@@ -159,7 +159,7 @@ def _stop_inside(reading: Reading, joint: Joint, after: str) -> str:
             return after
         return "?" if plainly_asks(said) or asks(said, clause) else ","
     lead = joint.before(text).rstrip()
-    if after == "," and said[:1].isupper() and clause is not None and follows and clause.doing in TELLING:
+    if after == "," and said[:1].isupper() and follows:
         return ","
     if after == "." and said[:1].isupper() and (lead.endswith(",") or (not lead and " " in said)):
         return "?" if plainly_asks(said) else "."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from betareader.checks import (
+    asking,
     capitals,
     commas,
     consistency,
@@ -39,6 +40,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     dialogue,
     tags,
     quotation,
+    asking,
     consistency,
     continuity,
     days,

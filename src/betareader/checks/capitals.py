@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from betareader.checks.check import check
@@ -14,10 +16,13 @@ from betareader.language.speech_verbs import BEAT_VERBS, LOOSE_VERBS, SPEECH_VER
 from betareader.span import Span
 
 if TYPE_CHECKING:
-    from betareader.reading import Reading
+    from betareader.reading import Reading, Word
 
 LOWER_CASE_STORY = 0.7
 """From this share of sentences without a capital on, the story is in lower case on purpose."""
+
+SLIP = 0.5
+"""Where the reader thinks another word was meant with more than this chance, a word is no name."""
 
 _AFTER_STOP = re.compile(r"[.?!](?P<close>[\"'”’)*_]*)\s+[*_]*(?P<first>[a-z])")
 _WORD_BEFORE = re.compile(r"[^\W_][\w'’]*(?P<marks>[.?!]*)\Z")
@@ -42,17 +47,10 @@ _OBJECT = re.compile(r" (?:an?|the|his|her|their|my) [a-z]")
 _ACTOR = re.compile(
     r"(?:[a-z]+ly |then |again )?(?:[A-Z][a-z]+|he|she|they|we|the [a-z]+|his [a-z]+|her [a-z]+)(?: [a-z]+ly)? (?P<verb>[a-z]+)"
 )
-_PROPER = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february april june july september october november december"
-    " mondays tuesdays wednesdays thursdays fridays saturdays sundays christmas easter halloween hanukkah ramadan"
-    " english irish scottish american americans canadian australian african european asian chinese japanese korean russian russians italian italians"
-    " german germans spanish portuguese norwegian swedish mexican brazilian egyptian arabic hindi latin london america england scotland"
-    " ireland britain france germany spain italy russia canada australia japan africa europe asia mexico california texas"
-    " chicago boston paris".split()
-)
 _ALWAYS_TITLES = frozenset("mr mrs ms dr".split())
 _TITLES = frozenset(
-    "inspector captain sergeant detective professor doctor lieutenant colonel uncle aunt auntie king queen lord lady sir".split()
+    "inspector captain sergeant detective professor doctor lieutenant colonel corporal marshal sheriff commander constable reverend uncle aunt auntie father"
+    " king queen prince princess lord lady sir saint".split()
 )
 _BEFORE_TITLE = frozenset(
     "said asked replied shouted cried and but to with by from for at that as when if so then because like told saw".split()
@@ -61,7 +59,11 @@ _KIN = frozenset(
     "mum mom dad mam nan gran granny grandma grandpa mama papa mummy daddy pa ma gramps nana grandad pop".split()
 )
 _SAID_SMALL = re.compile(
-    r"[\"”’] ?(?:said|asked|whispered|shouted|yelled|cried|replied|muttered) (?P<name>[a-z]{3,})(?=[ ,.;:!?\n])"
+    r"[\"”’] ?(?:[Ss]aid|[Aa]sked|[Ww]hispered|[Ss]houted|[Yy]elled|[Cc]ried|[Rr]eplied|[Mm]uttered|[Aa]nswered|[Cc]alled) (?P<name>[a-z]{3,})(?P<last> [a-z]{3,})?"
+    r"(?=[,.;:!?\n]| [\"“])"
+)
+_NAMED = re.compile(
+    r"\b(?:[Nn]ame (?:was|is)|[Nn]ame['’]s|(?:boy|girl|man|woman|lad|dog|cat|horse|fellow|friend|kid|child) (?:called|named)) (?P<name>[a-z]{3,})(?=[,.;:!?\n]| and\b)"
 )
 _AFTER_ARTICLE = re.compile(
     r"\b(?:a|an|the|my|his|her|their|our|your|this|that|these|those|no|any|some|every|two|three) (?P<name>[a-z]{3,})\b"
@@ -146,13 +148,15 @@ def small_i(reading: Reading) -> Iterator[Edit]:
 def name_in_small_letters(reading: Reading) -> Iterator[Edit]:
     """Begin a name with a capital.
 
-    Days, months, feasts and languages; *Mr* and its like; a title before a name; and the names of the story: who is named after a
-    tag's *said*, or has a capital elsewhere, where the small word is no word of its own.
+    Days, months, feasts, languages and places (`data/proper.txt`); *Mr* and its like; a title before a name; and the names of the
+    story: who is named after a tag's *said* or as *his name was*, who has a capital elsewhere, and a given name before a surname, where the
+    small word is no word of its own.
 
     Edits:
         We left on friday. → We left on Friday.
         "Hello," said mr Cobb to inspector Hale. → "Hello," said Mr Cobb to Inspector Hale.
         "Go," said orlo. Then orlo left. → "Go," said Orlo. Then Orlo left.
+        His name was orlo. We met percy Dunn in ohio. → His name was Orlo. We met Percy Dunn in Ohio.
 
     Leaves:
         He may march in, an august inspector. "Sir," said a mr nobody.
@@ -176,7 +180,7 @@ def name_in_small_letters(reading: Reading) -> Iterator[Edit]:
             named = following is not None and near and (following.text[:1].isupper() or following.text in names)
             if not named or (low in _TITLES and not _may_stand_before_title(reading, place)):
                 continue
-        elif stem not in names and stem not in _PROPER:
+        elif stem not in names and stem not in proper() and not _is_part_of_name(reading, place):
             continue
         if (
             reading.style.words.isdisjoint((low, stem))
@@ -201,7 +205,13 @@ def _named_small(reading: Reading) -> frozenset[str]:
     lexicon = load_lexicon()
     low = {word.text for word in reading.words if word.text.isalpha() and word.text.islower() and len(word.text) > 2}
     doubtful = {word for word in low if not lexicon.is_common_word(word) and word not in _KIN}
-    tagged = {match["name"] for match in _SAID_SMALL.finditer(reading.text)}
+    tagged = {match["name"] for pattern in (_SAID_SMALL, _NAMED) for match in pattern.finditer(reading.text)}
+    tagged |= {
+        match["last"].strip()
+        for match in _SAID_SMALL.finditer(reading.text)
+        if match["last"] and match["name"] in doubtful
+    }
+    tagged -= {word.text for word in reading.words if _is_slip(word)}
     capital = Counter(word.text for word in reading.words if word.text[0].isupper() and word.text.isalpha())
     cast = {form for person in reading.bible.cast for name in (person.name, *person.aliases) for form in name.split()}
     articled = {match["name"] for match in _AFTER_ARTICLE.finditer(reading.text)}
@@ -210,6 +220,29 @@ def _named_small(reading: Reading) -> frozenset[str]:
         for word in doubtful - articled
         if word in tagged or (word.capitalize() in cast and capital[word.capitalize()] >= 2)
     )
+
+
+def _is_part_of_name(reading: Reading, place: int) -> bool:
+    """Whether a word that is a given name and no word of its own stands right before a name with a capital."""
+    word, lexicon = reading.words[place], load_lexicon()
+    if place + 1 == len(reading.words) or lexicon.knows(word.text) or not lexicon.is_name(word.text.capitalize()):
+        return False
+    following = reading.words[place + 1]
+    name = following.text
+    stands = reading.text[word.span.end : following.span.start] == " " and len(word.text) > 3
+    return stands and name[0].isupper() and not lexicon.is_common_word(name.lower()) and not _is_slip(word)
+
+
+def _is_slip(word: Word) -> bool:
+    """Whether another word was meant, as far as the reader can tell."""
+    return bool(word.meant) and word.meant[0].probability > SLIP
+
+
+@cache
+def proper() -> frozenset[str]:
+    """Words that always begin with a capital, in small letters."""
+    lines = (files("betareader.checks") / "data" / "proper.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def _is_joined(text: str, span: Span) -> bool:

@@ -34,7 +34,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bench.novels import Novel, bare_parts, excerpts, novels, printed
 from bench.tables import show
@@ -42,15 +41,12 @@ from betareader.formats import from_text
 from betareader.language.lexicon import load_lexicon
 from betareader.span import Span
 from betareader.story import learn
-from betareader.story.bible import Character
-from betareader.story.company import TITLES
+from betareader.story.bible import Bible, Character
 from betareader.story.speakers import listen
 from betareader.structure import take_apart
 from betareader.structure.page import Passage
 from training.corpora import DATA, works
-
-if TYPE_CHECKING:
-    from betareader.story.bible import Bible
+from training.told import Identities
 
 TOLD = ("explicit", "anaphoric", "implicit")
 WORDS = 100_000
@@ -84,62 +80,13 @@ def f1(found: int, made: int, wanted: int) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.replace(".", "").replace("’", "'").lower().split())
-
-
-def _untitled(name: str) -> str:
-    words = [word for word in _plain(name).split() if word != "the"]
-    return " ".join(word for word in words if word not in TITLES) or " ".join(words)
-
-
-class Identities:
-    """Which of PDNC's characters each character of a bible stands for."""
-
-    def __init__(self, novel: Novel, bible: Bible, text: str) -> None:
-        self._whole: defaultdict[str, set[str]] = defaultdict(set)
-        self._untitled: defaultdict[str, set[str]] = defaultdict(set)
-        for name, forms in novel.characters.items():
-            for form in forms:
-                self._whole[_plain(form)].add(name)
-                self._untitled[_untitled(form)].add(name)
-        self.votes = {person.name: self._votes(person, text) for person in bible.cast}
-        self.of = {name: max(votes, key=lambda each: votes[each]) for name, votes in self.votes.items() if votes}
-
-    def who(self, form: str) -> set[str]:
-        """Whom a form of a name may mean."""
-        return self._whole.get(_plain(form)) or self._untitled.get(_untitled(form)) or set()
-
-    def _votes(self, person: Character, text: str) -> Counter[str]:
-        votes: Counter[str] = Counter()
-        forms = Counter(" ".join(span.of(text).split()) for span in person.mentions)
-        if not forms:
-            forms = Counter((person.name, *person.aliases))
-        for form, count in forms.items():
-            meant = self.who(form)
-            if len(meant) == 1:
-                votes[min(meant)] += 10 * count
-            else:
-                votes.update(dict.fromkeys(meant, count))
-        return votes
-
-    def held(self) -> dict[str, Counter[str]]:
-        """For each of PDNC's characters the characters of the bible that hold mentions only theirs."""
-        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for mine, votes in self.votes.items():
-            for name, count in votes.items():
-                if count >= 10:
-                    found[name][mine] += count // 10
-        return found
-
-
 def measure(novel: Novel, mistakes: list[str]) -> Scores:
     """The scores of one novel; what went wrong is told in `mistakes`."""
     scores = Scores()
     page = take_apart(from_text(novel.text))
     bible = learn(page, load_lexicon())
     passages = listen(page, bible)[1]
-    identities = Identities(novel, bible, novel.text)
+    identities = Identities(novel.characters, bible, novel.text)
     gold = printed(novel.text, novel.quotations)
     found = {
         part
@@ -152,7 +99,7 @@ def measure(novel: Novel, mistakes: list[str]) -> Scores:
     given = replace(page, passages=tuple(_given(novel)))
     _tell(novel, listen(given, bible)[1], identities, scores.given, [])
     listed = replace(bible, cast=tuple(_listed(novel)))
-    _tell(novel, listen(given, listed)[1], Identities(novel, listed, novel.text), scores.listed, [])
+    _tell(novel, listen(given, listed)[1], Identities(novel.characters, listed, novel.text), scores.listed, [])
     _judge_cast(novel, bible, identities, scores.cast, mistakes)
     return scores
 

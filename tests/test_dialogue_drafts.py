@@ -73,7 +73,7 @@ def test_a_draft_comes_out_right(draft: str, expected: str) -> None:
         ("He came in. “It’s mine.”, he said, and sat.", "He came in. “It’s mine,” he said, and sat."),
         (
             "“Leave it alone!” Osenna shouted “It’s mine.”, He sat down.",
-            "“Leave it alone!” Osenna shouted, “It’s mine.” He sat down.",
+            "“Leave it alone!” Osenna shouted. “It’s mine.” He sat down.",
         ),
         (
             "“I saw him at the gate.\n\n“Then why did you not call me?”\n\n“I forgot.”",

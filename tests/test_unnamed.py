@@ -56,3 +56,19 @@ def test_one_who_is_never_called_by_name_is_i() -> None:
 def test_a_description_set_beside_a_name_is_the_same_person() -> None:
     text = "“Go,” said the matron. Nobody went. “Go,” said the matron. Mrs. Corney, the matron, rose. “So,” said Mrs. Corney."
     assert "the matron" in cast_of(text)["Mrs. Corney"].aliases
+
+
+def test_whom_the_narrator_calls_by_kinship_is_a_person() -> None:
+    text = (
+        "I came home, and I was tired. “Well?” said my uncle. I sat down. “Speak up,” said my uncle. I said nothing. "
+        "My uncle sighed, and I looked away. “Go to bed,” said Odrun, and I went. I slept. Odrun slept."
+    )
+    assert cast_of(text)["my uncle"].pronouns == "he"
+
+
+def test_kin_set_beside_a_name_is_the_same_person() -> None:
+    text = (
+        "I came home, and I was tired. “Well?” said my aunt. I sat down. “Speak up,” said my aunt. I said nothing. "
+        "My aunt, Odrun, sighed, and I looked away. “Go to bed,” said Odrun, and I went. I slept. Odrun slept."
+    )
+    assert "my aunt" in cast_of(text)["Odrun"].aliases

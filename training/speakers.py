@@ -14,7 +14,7 @@ import sys
 import time
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -26,10 +26,14 @@ from betareader.language.lexicon import load_lexicon
 from betareader.story import learn
 from betareader.story.candidates import Candidates, relation
 from betareader.story.cues import Cue, Round
+from betareader.story.gaps import Story
+from betareader.story.people import aliases_of
 from betareader.story.presence import Presence
 from betareader.story.rounds import find_rounds
+from betareader.story.turns import find_in
 from betareader.structure import take_apart
 from training.corpora import DATA, works
+from training.told import Identities, Told, told
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "betareader" / "story" / "speakers.tsv"
 LONGEST = 200_000
@@ -47,8 +51,13 @@ _RATE = 0.05
 _STEPS = 150
 _DECAY = 1e-4
 _SELDOM = 8
-_WORTH = 0.5
-"""How much a hidden tag counts against a plain turn: where there are tags, it is less plain who speaks than where there are none."""
+_WORTH = {"hidden": 0.5, "plain": 1.0, "read": 3.0}
+"""How much a hidden tag, a plain turn, and a turn that a reader told count: where there are tags, it is less plain who speaks than where there are none."""
+_KINDS = (
+    "hidden implicit", "hidden pronoun", "hidden noun", "plain implicit", "plain anaphoric", "read implicit", "read anaphoric"
+)  # fmt: skip
+_LEADING = 30
+"""Turns before the first that a reader told which are gone through, too."""
 
 _NEAR = 10
 _HELD = 8
@@ -57,12 +66,17 @@ _HELD = 8
 
 @dataclass(frozen=True)
 class Lesson:
-    """A work's turns of speech, who is present, and who speaks the untagged turns where two take turns plainly."""
+    """A work's turns of speech, who is present, and who speaks those turns of which it is known though no name tells it.
+
+    It is known where two take turns plainly, or, where the work was `read`, because a reader of ours told it.
+    """
 
     name: str
     rounds: list[Round]
     presence: Presence
-    plain: dict[int, int]
+    known: dict[int, int]
+    read: bool = False
+    held: bool = False
 
 
 def lesson(name: str, text: str) -> Lesson:
@@ -71,7 +85,35 @@ def lesson(name: str, text: str) -> Lesson:
     bible = learn(page, load_lexicon())
     presence = Presence(page.text, bible)
     rounds = find_rounds(page, presence, ())
-    return Lesson(name, rounds, presence, plain_turns(rounds, presence))
+    return Lesson(name, rounds, presence, plain_turns(rounds, presence), held=zlib.crc32(name.encode()) % _HELD == 0)
+
+
+def lesson_of_told(table: Told, text: str) -> Lesson:
+    """A novel whose speakers a reader told apart in parts, the whole of it gone through as at run time."""
+    page = take_apart(from_text(text))
+    bible = learn(page, load_lexicon())
+    presence = Presence(page.text, bible)
+    rounds = find_rounds(page, presence, find_in(Story(page, aliases_of(bible))))
+    who = Identities(table.characters, bible, page.text).of
+    places: dict[str, int] = {}
+    for place in sorted(range(len(bible.cast)), key=lambda each: -len(bible.cast[each].mentions)):
+        if bible.cast[place].name in who:
+            places.setdefault(who[bible.cast[place].name], place)
+    speakers = {said.start: said.speaker for said in table.said}
+    known: dict[int, int] = {}
+    for number, each in enumerate(rounds):
+        said = {speakers.get(speech.span.start, "") for speech in each.speeches}
+        if len(said) == 1 and min(said) in places:
+            known[number] = places[min(said)]
+    return Lesson(table.work, rounds, presence, known, read=True, held=table.held)
+
+
+def lessons_of_told(data: Path) -> Iterator[Lesson]:
+    """The novels that a reader told of."""
+    tables = {table.work: table for table in told()}
+    for bundle in sorted({table.bundle for table in tables.values()}):
+        for work in works(data, bundle, [name for name, table in tables.items() if table.bundle == bundle]):
+            yield lesson_of_told(tables[work.name], work.text)
 
 
 def plain_turns(rounds: Sequence[Round], presence: Presence) -> dict[int, int]:
@@ -174,8 +216,12 @@ def walk(lesson: Lesson, weights: Mapping[str, float], counts: Counter[str], les
     tags = [each.tag for each in lesson.rounds]
     candidates = Candidates(lesson.presence, lesson.rounds, tags)
     spoke: list[int] = []
+    wanted = {before for number in lesson.known for before in range(number - _LEADING, number + 1)}
     for number, (each, tag) in enumerate(zip(lesson.rounds, tags, strict=True)):
-        if tag is not None and tag.kind == "name":
+        if lesson.read and number not in wanted:
+            spoke.append(tag.who if tag is not None else -1)
+            continue
+        if tag is not None and tag.kind == "name" and not lesson.read:
             for other in hidings(tag, lesson.presence.genders[tag.who]):
                 choice = _Choice(candidates.without(number, other), number, spoke)
                 choice.note(weights, tag.who, f"hidden {other.kind if other else 'implicit'}", counts, lessons)
@@ -184,9 +230,9 @@ def walk(lesson: Lesson, weights: Mapping[str, float], counts: Counter[str], les
         elif each.goes_on and tag is None and spoke:
             spoke.append(spoke[-1])
         else:
-            kind = f"plain {'implicit' if tag is None else 'anaphoric'}"
+            kind = f"{'read' if lesson.read else 'plain'} {'implicit' if tag is None else 'anaphoric'}"
             choice = _Choice(candidates, number, spoke)
-            spoke.append(choice.note(weights, lesson.plain.get(number, -1), kind, counts, lessons))
+            spoke.append(choice.note(weights, lesson.known.get(number, -1), kind, counts, lessons))
 
 
 class _Choice:
@@ -209,7 +255,7 @@ class _Choice:
             counts[f"{kind} all"] += 1
             counts[f"{kind} right"] += best == right
             if lessons is not None and right in self.who:
-                lessons.add(self.known, self.who.index(right), _WORTH if kind.startswith("hidden") else 1.0)
+                lessons.add(self.known, self.who.index(right), _WORTH[kind.split()[0]])
         return best
 
 
@@ -228,6 +274,7 @@ def main() -> None:
                 break
             if not (work.name.endswith(MEASURED) or (zlib.crc32(work.name.encode()) % 3 and bundle == "classics")):
                 lessons.append(lesson(work.name, work.text))
+    lessons += lessons_of_told(chosen.data)
     weights = learnt(lessons, chosen.rounds, start)
     rows = sorted((feature, weight) for feature, weight in weights.items() if abs(weight) > 0.02)
     WEIGHTS.write_text("".join(f"{feature}\t{weight:.2f}\n" for feature, weight in rows), encoding="utf-8")
@@ -235,8 +282,8 @@ def main() -> None:
 
 def learnt(lessons: Sequence[Lesson], rounds: int, start: float) -> dict[str, float]:
     """The weights, after so many rounds through the works that are not held."""
-    held = [each for each in lessons if zlib.crc32(each.name.encode()) % _HELD == 0]
-    kept = [each for each in lessons if zlib.crc32(each.name.encode()) % _HELD]
+    held = [each for each in lessons if each.held]
+    kept = [each for each in lessons if not each.held]
     print(f"{len(kept)} works and {len(held)} held, {time.time() - start:.0f} s", file=sys.stderr)
     weights: dict[str, float] = {}
     for number in range(rounds):
@@ -249,7 +296,7 @@ def learnt(lessons: Sequence[Lesson], rounds: int, start: float) -> dict[str, fl
                 walk(each, weights, counts, notes)
             shares = ", ".join(
                 f"{kind} {counts[f'{kind} right'] / max(counts[f'{kind} all'], 1):.3f} of {counts[f'{kind} all']}"
-                for kind in ("hidden implicit", "hidden pronoun", "hidden noun", "plain implicit", "plain anaphoric")
+                for kind in _KINDS
             )
             print(f"{number + 1} {which}: {shares}, {time.time() - start:.0f} s", file=sys.stderr)
     return weights

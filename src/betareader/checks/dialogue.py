@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from betareader.checks.check import check
 from betareader.findings import Edit
 from betareader.language.clauses import plainly_asks
+from betareader.language.lexicon import load_lexicon
 from betareader.language.speech_verbs import LOOSE_VERBS, SPEECH_VERBS, THOUGHT_VERBS
 from betareader.span import Span
 from betareader.story.joints import Joint
@@ -291,13 +292,13 @@ def comma_after_beat(reading: Reading) -> Iterator[Edit]:
 
 @check(depth="light")
 def missing_comma_after_tag(reading: Reading) -> Iterator[Edit]:
-    """Put a comma between a tag and the speech it leads into.
+    """Put a comma between a tag and the speech it leads into, or a full stop where the speech before it was over.
 
-    The comma sets the narrator's words apart from the speaker's.
+    The comma sets the narrator's words apart from the speaker's.  Where the second half begins with a capital it is a sentence of its own.
 
     Edits:
         She said “We should go home.” → She said, “We should go home.”
-        "No!" he said quietly "We stay." → "No!" he said quietly, "We stay."
+        "No!" he said quietly "We stay." → "No!" he said quietly. "We stay."
         "Wait!" he yelled "don't leave me!" → "Wait!" he yelled, "don't leave me!"
         Ben looked up and said "You never told me." → Ben looked up and said, "You never told me."
 
@@ -320,7 +321,21 @@ def missing_comma_after_tag(reading: Reading) -> Iterator[Edit]:
         after = joint.after(text).lstrip()
         if not after[:1].islower() and _LEADS_IN.search(bare):
             place = joint.start + len(bare)
-            yield Edit(Span(place, place), ",", "A comma stands between a tag and the speech it leads into.", 0.93)
+            if begins and joint.previous is not None and _is_over(reading, joint):
+                yield Edit(Span(place, place), ".", "The first speech is over, and its tag with it.", 0.92)
+            else:
+                yield Edit(Span(place, place), ",", "A comma stands between a tag and the speech it leads into.", 0.93)
+
+
+def _is_over(reading: Reading, joint: Joint) -> bool:
+    """Whether a speech that begins with a capital is a new sentence after the one before its tag."""
+    first = _WORD.match(joint.said(reading.text))
+    before = joint.previous.inner.of(reading.text).rstrip() if joint.previous else ""
+    if before.endswith((".", "!", "?")):
+        return True
+    if first is None or first[0][0] == "I" or first[0] in reading.bible.own_words:
+        return False
+    return load_lexicon().is_common_word(first[0]) and not load_lexicon().is_name(first[0])
 
 
 @check(depth="light")

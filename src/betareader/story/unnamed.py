@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,13 @@ _ANYBODY = frozenset(
 )
 _I = re.compile(r"\bI\b(?!\.\s[A-Z])")
 _PRONOUN = re.compile(r"[^.!?“”\"]{0,60}?\b(he|him|his|himself|she|her|hers|herself)\b")
+_MY_KIN = re.compile(
+    r"\b[Mm]y (?:(?:dear|poor|old|good|little|big|own) )?(?P<kin>mother|father|mum|mom|dad|uncle|aunt|wife|husband|grandmother|grandfather|grandma|grandpa|nan|"
+    r"stepmother|stepfather|brother|sister|cousin|master|mistress|boss)\b(?!['’-])"
+)
+_VERB = "|".join(sorted(SPEECH_VERBS))
+_SAYS_AFTER = re.compile(rf",? (?:[a-z]+ly )?(?:{_VERB})\b")
+_SAYS_BEFORE = re.compile(rf"\b(?:{_VERB}) \Z")
 _OFTEN = 2
 _TOLD_BY_I = 0.008
 _CALLED = re.compile(
@@ -57,6 +64,8 @@ def with_unnamed(page: Page, cast: Sequence[Character]) -> tuple[Character, ...]
     spoken = _Spoken(page)
     people = _described(page, list(cast))
     people = _with_narrator(page, people, spoken)
+    if any(NARRATOR in (person.name, *person.aliases) for person in people):
+        people = _with_kin(page, people, spoken)
     return tuple(sorted(people, key=lambda person: (-len(person.mentions), person.name)))
 
 
@@ -77,6 +86,38 @@ def _described(page: Page, cast: list[Character]) -> list[Character]:
             cast[bearers[0]] = replace(person, aliases=(*person.aliases, name), mentions=mentions)
         elif spans:
             cast.append(Character(name, (), tuple(spans), pronouns=_pronouns(page.text, head, spans)))
+    return cast
+
+
+def _with_kin(page: Page, cast: list[Character], spoken: _Spoken) -> list[Character]:
+    """The cast with those whom the narrator only calls “my uncle”, or those for whom it is another name: “Uncle Tom”, “my uncle, Tom”."""
+    found: defaultdict[str, list[Span]] = defaultdict(list)
+    heads: Counter[str] = Counter()
+    for match in _MY_KIN.finditer(page.text):
+        if not spoken(match.start()):
+            found[match["kin"]].append(Span(*match.span()))
+            heads[match["kin"]] += bool(
+                _SAYS_AFTER.match(page.text, match.end())
+                or _SAYS_BEFORE.search(page.text, max(0, match.start() - 14), match.start())
+            )
+    taken = sorted(span for person in cast for span in person.mentions)
+    starts = [span.start for span in taken]
+    for kin, spans in found.items():
+        if heads[kin] < _OFTEN:
+            continue
+        free = [span for span in spans if not _overlaps(span, taken, starts)]
+        named = [
+            number
+            for number, person in enumerate(cast)
+            if kin.capitalize() in person.titles[:1] and NARRATOR not in (person.name, *person.aliases)
+        ] or _set_beside(page.text, kin, cast, "my")
+        name = f"my {kin}"
+        if len(named) == 1:
+            person = cast[named[0]]
+            mentions = tuple(sorted({*person.mentions, *free}))
+            cast[named[0]] = replace(person, aliases=(*person.aliases, name), mentions=mentions)
+        elif free and not named:
+            cast.append(Character(name, (), tuple(free), pronouns=noun_gender(kin).replace("?", "")))
     return cast
 
 
@@ -111,15 +152,15 @@ def _bears(person: Character, head: str) -> bool:
     return head in titles or head.capitalize() in (person.name, *person.aliases)
 
 
-def _set_beside(text: str, head: str, cast: Sequence[Character]) -> list[int]:
+def _set_beside(text: str, head: str, cast: Sequence[Character], article: str = "the") -> list[int]:
     """Who is once called by name and by a description in one breath: “Mr. Dorn, the ferryman”, “the ferryman, Dorn”."""
     ends = {span.end: number for number, person in enumerate(cast) for span in person.mentions}
     starts = {span.start: (number, span.end) for number, person in enumerate(cast) for span in person.mentions}
     found: set[int] = set()
-    for match in re.finditer(rf", the (?:[a-z]+ )?{re.escape(head)}(?=[.;]|,(?! and\b| the\b))", text):
+    for match in re.finditer(rf", {article} (?:[a-z]+ )?{re.escape(head)}(?=[.;]|,(?! and\b| the\b))", text):
         if match.start() in ends:
             found.add(ends[match.start()])
-    for match in re.finditer(rf"\b[Tt]he (?:[a-z]+ )?{re.escape(head)}, (?=[A-Z])", text):
+    for match in re.finditer(rf"\b(?i:{article}) (?:[a-z]+ )?{re.escape(head)}, (?=[A-Z])", text):
         number, end = starts.get(match.end(), (-1, 0))
         if number >= 0 and text[end] in ",." and not text.startswith((", and ", ", the "), end):
             found.add(number)

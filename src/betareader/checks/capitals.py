@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from betareader.checks.check import check
+from betareader.checks.proper import proper
 from betareader.findings import Edit
 from betareader.language.lexicon import load_lexicon
 from betareader.language.speech_verbs import BEAT_VERBS, LOOSE_VERBS, SPEECH_VERBS, THOUGHT_VERBS
@@ -236,13 +235,6 @@ def _is_part_of_name(reading: Reading, place: int) -> bool:
 def _is_slip(word: Word) -> bool:
     """Whether another word was meant, as far as the reader can tell."""
     return bool(word.meant) and word.meant[0].probability > SLIP
-
-
-@cache
-def proper() -> frozenset[str]:
-    """Words that always begin with a capital, in small letters."""
-    lines = (files("betareader.checks") / "data" / "proper.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def _is_joined(text: str, span: Span) -> bool:

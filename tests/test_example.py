@@ -14,13 +14,11 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 
 LEFT = [
     ("tonite", "tonight"),
-    ("use", "used"),
     ("lighthouse", "lighthouse,"),
     ("", "¶"),
     ("you're", "your"),
     ('"Brannoc', '"Brannoc,'),
     ("apron", "apron."),
-    ("tidewights, they", "tidewights. They"),
     ("", "¶"),
     ('"But', '"but'),
     ("a lot", "lots"),

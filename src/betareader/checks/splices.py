@@ -72,7 +72,7 @@ def comma_ends_sentence(reading: Reading) -> Iterator[Edit]:
     (“I came, I saw”).  What people say is left to them.
 
     Edits:
-        The rain had stopped at last, she opened the old door. The wind was cold, he pulled the collar up. → The rain had stopped at last. She opened the old door. The wind was cold. He pulled the collar up.
+        The rain had stopped at last, she opened the old door. The wind was cold, he pulled the collar up. The street was empty now, they walked home together. → The rain had stopped at last. She opened the old door. The wind was cold. He pulled the collar up. The street was empty now. They walked home together.
 
     Leaves:
         The rain had stopped at last, she opened the old door.

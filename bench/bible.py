@@ -51,7 +51,7 @@ from training.told import Identities
 TOLD = ("explicit", "anaphoric", "implicit")
 WORDS = 100_000
 _MOST = 0.8
-_UNNAMED = re.compile(r"[Tt]he\s+[a-z]|I$")
+_UNNAMED = re.compile(r"(?:[Tt]he|[Mm]y)\s+[a-z]|I$")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 

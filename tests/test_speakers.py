@@ -85,6 +85,14 @@ def test_two_talk_over_the_telephone_and_nobody_else() -> None:
     assert speakers(text) == ["Mr. Holt", "Anna Grey", "Mr. Holt", "Anna Grey", "Mr. Holt"]
 
 
+def test_a_call_is_over_when_both_have_said_goodbye() -> None:
+    text = (
+        "Anna sat beside Ben. Anna took up the receiver.¶“Hello?” said Mr. Holt on the other end.¶“Are you well?” asked Anna.¶"
+        "“Quite well. Bye.”¶“Bye.”¶Ben yawned. “Who was that?” Ben asked.¶“Nobody. Go to bed, Ben.”¶Ben shook his head. “No.”"
+    )
+    assert speakers(text)[-3:] == ["Ben", "Anna Grey", "Ben"]
+
+
 def turns(text: str) -> str:
     """The text with ¶ where somebody else most likely begins to speak."""
     page = page_of(text)

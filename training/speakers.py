@@ -2,7 +2,8 @@
 
 Tagged speech in published fiction is its own teacher.  Each tag with a name is hidden for once: taken away
 altogether, and turned into the pronoun that fits.  Untagged turns between two tags teach, too, where two people speak in
-turn and the tags fit.  The story is gone through as it is at run time, so that what is known of each turn rests on
+turn and the tags fit.  And there are the novels in `training/told`, in parts of which a reader told who speaks: no hidden tag is like a speech that
+its author left without one.  The story is gone through as it is at run time, so that what is known of each turn rests on
 earlier guesses; the weights are those of a softmax over those present that tells who speaks best, and the stories are
 gone through again with them.
 """

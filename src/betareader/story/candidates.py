@@ -165,15 +165,13 @@ class Candidates:
         return found
 
     def _kind(self, number: int) -> str:
-        """What sort of tag a round has, in a letter or two: what tells is weighed apart for each."""
+        """What sort of tag a round has, in a letter or two: what tells is weighed apart for each; “they” tells no more than none."""
         tag = self.tags[number]
         thought = "t" if self.rounds[number].is_thought else ""
-        if tag is None or tag.kind == "name":
+        if tag is None or tag.kind == "name" or tag.gender == "they":
             return f"{thought}n"
-        return (
-            thought
-            + ("d" if tag.kind == "noun" else "p")
-            + ("h" if tag.gender == "he" else "s" if tag.gender == "she" else "")
+        return ("d" if tag.kind == "noun" else "p") + (
+            "h" if tag.gender == "he" else "s" if tag.gender == "she" else ""
         )
 
     def _around(self, number: int) -> dict[int, list[str]]:

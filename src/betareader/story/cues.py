@@ -70,6 +70,7 @@ _BESIDE = 4
 _REACH = 200
 _BEFORE_CALLS = (
     "me|you|it|us|go|now|here|again|too|up|off|out|back|can['’]?t|cannot|don['’]?t|won['’]?t|anymore|away|ok|okay"
+    "|something|anything|nothing|everything|please|tonight|today|already|yet|sorry|thanks|home|alone|enough|true|right|wrong"
 )
 """Words after which a name is no object, so that it calls somebody even where the comma is missing: “let me go Ann!”"""
 

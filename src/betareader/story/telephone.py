@@ -21,10 +21,13 @@ _OVER = re.compile(
 )
 
 
+_BYE = re.compile(r"(?:\A|\W)(?:good-?)?bye\W*\Z", re.IGNORECASE)
+
+
 def calls(rounds: Sequence[Round], text: str) -> list[int]:
     """For each round of a talk over a line the round where a voice is first told to be at the other end; else -1.
 
-    The one who speaks there and the one who answers are the two who talk, until somebody hangs up or the talk breaks off.
+    The one who speaks there and the one who answers are the two who talk, until somebody hangs up, both have said goodbye, or the talk breaks off.
     """
     found: list[int] = []
     since = -1
@@ -35,7 +38,8 @@ def calls(rounds: Sequence[Round], text: str) -> list[int]:
         if since < 0 and _FAR.search(told):
             since = number
         found.append(since)
-        if _OVER.search(told):
+        is_bye = number > 0 and all(_BYE.search(rounds[at].speeches[-1].inner.of(text)) for at in (number - 1, number))
+        if is_bye or _OVER.search(told):
             since = -1
     return found
 

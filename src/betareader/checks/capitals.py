@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from betareader.checks.check import check
-from betareader.checks.proper import proper
 from betareader.findings import Edit
 from betareader.language.lexicon import load_lexicon
+from betareader.language.proper import proper
 from betareader.language.speech_verbs import BEAT_VERBS, LOOSE_VERBS, SPEECH_VERBS, THOUGHT_VERBS
 from betareader.span import Span
 
@@ -147,7 +147,7 @@ def small_i(reading: Reading) -> Iterator[Edit]:
 def name_in_small_letters(reading: Reading) -> Iterator[Edit]:
     """Begin a name with a capital.
 
-    Days, months, feasts, languages and places (`data/proper.txt`); *Mr* and its like; a title before a name; and the names of the
+    Days, months, feasts, languages and places; *Mr* and its like; a title before a name; and the names of the
     story: who is named after a tag's *said* or as *his name was*, who has a capital elsewhere, and a given name before a surname, where the
     small word is no word of its own.
 

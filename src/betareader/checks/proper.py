@@ -1,20 +1,19 @@
-"""Words that always begin with a capital: days, months, feasts, languages, places."""
+"""Words that always begin with a capital, spelt wrong and without it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from betareader.checks.check import check
 from betareader.findings import Edit
 from betareader.language.lexicon import load_lexicon
+from betareader.language.proper import calendar, proper
 
 if TYPE_CHECKING:
     from betareader.reading import Reading
 
-_CALENDAR = "# days, months, feasts"
 _SHORT, _LONG = 5, 7
 """Letters from which on a word of one slip is known, and, in the calendar, of two."""
 
@@ -23,7 +22,7 @@ _SHORT, _LONG = 5, 7
 def misspelt_proper_word(reading: Reading) -> Iterator[Edit]:
     """Mend a day, a month, a feast, a language or a place that is spelt wrong and in small letters.
 
-    They stand in `data/proper.txt`; one slip is mended, in the calendar two.
+    One slip is mended, in the calendar two.
 
     Edits:
         We met on wensday, in febuary. → We met on Wednesday, in February.
@@ -71,27 +70,3 @@ def _slips(one: str, other: str) -> int:
             here.append(best)
         before, above = above, here
     return above[-1]
-
-
-@cache
-def proper() -> frozenset[str]:
-    """Words that always begin with a capital, in small letters."""
-    return frozenset(word for words in _sections().values() for word in words)
-
-
-@cache
-def calendar() -> frozenset[str]:
-    """The days, months and feasts among them."""
-    return _sections()[_CALENDAR]
-
-
-@cache
-def _sections() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    head = ""
-    for line in (files("betareader.checks") / "data" / "proper.txt").read_text("utf-8").splitlines():
-        if line.startswith("#"):
-            head = line
-        else:
-            found.setdefault(head, set()).update(line.split())
-    return {head: frozenset(words) for head, words in found.items()}

@@ -223,13 +223,13 @@ def _named_small(reading: Reading) -> frozenset[str]:
 
 def _is_part_of_name(reading: Reading, place: int) -> bool:
     """Whether a word that is a given name and no word of its own stands right before a name with a capital."""
+    following = reading.words[place + 1].text if place + 1 < len(reading.words) else ""
     word, lexicon = reading.words[place], load_lexicon()
-    if place + 1 == len(reading.words) or lexicon.knows(word.text) or not lexicon.is_name(word.text.capitalize()):
+    if not following[:1].isupper() or len(word.text) < 4 or lexicon.knows(word.text):
         return False
-    following = reading.words[place + 1]
-    name = following.text
-    stands = reading.text[word.span.end : following.span.start] == " " and len(word.text) > 3
-    return stands and name[0].isupper() and not lexicon.is_common_word(name.lower()) and not _is_slip(word)
+    beside = reading.text[word.span.end : word.span.end + 2] == f" {following[0]}"
+    given = lexicon.is_name(word.text.capitalize()) and not _is_slip(word)
+    return beside and given and not lexicon.is_common_word(following.lower())
 
 
 def _is_slip(word: Word) -> bool:

@@ -21,7 +21,7 @@ from betareader.model.judge import load_judge
 from betareader.model.network import load_network
 from betareader.model.neural_reader import NeuralReader
 from betareader.model.ngram_reader import load_ngram_reader, shares
-from betareader.model.prior import KINDS, Prior, load_prior
+from betareader.model.prior import KINDS, Prior
 from betareader.model.reader import Options, Sheet
 from training.corpora import DATA, LEARN, works
 from training.drafts import RawDraft, drafts, faults
@@ -161,12 +161,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--out", type=Path, default=Path("src/betareader/model/data/prior.json"))
     parser.add_argument("--cases", type=Path, default=Path("build/cases.pickle"))
-    parser.add_argument("--again", action="store_true", help="go on from what was learnt, on the cases weighed last")
+    parser.add_argument("--again", action="store_true", help="learn from the cases that were weighed last")
     parser.add_argument("--most", type=int, default=36, help="how many manuscripts to weigh")
     options = parser.parse_args()
     start = Prior(TAUGHT, USUAL, WEIGHT, 100, (0.9, 0.9), (-0.5, -0.5), counts=0.05)
     if options.again:
-        start = replace(load_prior(), dialect=0.0)
         cases, raw = pickle.loads(options.cases.read_bytes())
     else:
         cases, raw = weighed(options.data, options.most, start)

@@ -13,8 +13,8 @@ from betareader.span import Span
 if TYPE_CHECKING:
     from betareader.reading import Reading
 
-FLAT = 0.5
-"""From this share of plain questions without a mark on, the author wants them so."""
+FLAT, OFTEN = 0.5, 6
+"""From so many plain questions without a mark on, and this share of all, the author wants them so."""
 
 _HELPS = r"(?:is|are|am|was|were|do|does|did|have|has|had|can|could|will|would|should|shall)"
 _DENIES = r"(?:is|are|was|were|do|does|did|have|has|had|ca|could|wo|would|should)n['’]?t"
@@ -74,7 +74,7 @@ def question_with_full_stop(reading: Reading) -> Iterator[Edit]:
                 asked += 1
             else:
                 found.append(sentence.start("stop"))
-    if len(found) > 5 and len(found) > FLAT * (len(found) + asked):
+    if len(found) >= OFTEN and len(found) > FLAT * (len(found) + asked):
         return
     for place in found:
         yield Edit(Span(place, place + 1), "?", "This is a question.", 0.92)

@@ -81,12 +81,16 @@ def _described(page: Page, cast: list[Character]) -> list[Character]:
         bearers = bearers or _set_beside(page.text, head, cast)
         name = f"the {head}"
         if len(bearers) == 1:
-            person = cast[bearers[0]]
-            mentions = tuple(sorted({*person.mentions, *spans}))
-            cast[bearers[0]] = replace(person, aliases=(*person.aliases, name), mentions=mentions)
+            cast[bearers[0]] = _also_called(cast[bearers[0]], name, spans)
         elif spans:
             cast.append(Character(name, (), tuple(spans), pronouns=_pronouns(page.text, head, spans)))
     return cast
+
+
+def _also_called(person: Character, name: str, spans: Iterable[Span]) -> Character:
+    """The same person with one more name, and where it stands."""
+    mentions = tuple(sorted({*person.mentions, *spans}))
+    return replace(person, aliases=(*person.aliases, name), mentions=mentions)
 
 
 def _with_kin(page: Page, cast: list[Character], spoken: _Spoken) -> list[Character]:
@@ -113,9 +117,7 @@ def _with_kin(page: Page, cast: list[Character], spoken: _Spoken) -> list[Charac
         ] or _set_beside(page.text, kin, cast, "my")
         name = f"my {kin}"
         if len(named) == 1:
-            person = cast[named[0]]
-            mentions = tuple(sorted({*person.mentions, *free}))
-            cast[named[0]] = replace(person, aliases=(*person.aliases, name), mentions=mentions)
+            cast[named[0]] = _also_called(cast[named[0]], name, free)
         elif free and not named:
             cast.append(Character(name, (), tuple(free), pronouns=noun_gender(kin).replace("?", "")))
     return cast
@@ -194,10 +196,7 @@ def _with_narrator(page: Page, cast: list[Character], spoken: _Spoken) -> list[C
             best, most = number, called
     if best < 0:
         return [*cast, Character(NARRATOR, (), tuple(told))]
-    person = cast[best]
-    mentions = tuple(sorted((*person.mentions, *told)))
-    narrator = replace(person, aliases=(*person.aliases, NARRATOR), mentions=mentions)
-    return [*cast[:best], narrator, *cast[best + 1 :]]
+    return [*cast[:best], _also_called(cast[best], NARRATOR, told), *cast[best + 1 :]]
 
 
 def _is_called(text: str, span: Span) -> bool:

@@ -18,6 +18,7 @@ from training.encoder import Encoder  # noqa: E402
 from training.errors import Rates, Slips  # noqa: E402
 from training.export import export  # noqa: E402
 from training.reader import choice_loss, loss_of_words, on  # noqa: E402
+from training.shipped import take_up  # noqa: E402
 from training.strips import Strip, collate, lesson  # noqa: E402
 
 STORY = Path(__file__).parents[1] / "examples" / "the-lamp-at-saltreach-clean.txt"
@@ -108,3 +109,14 @@ def test_the_export_answers_as_the_encoder_does(
             *(told[name][rows] for name in ("fault", "stands", "put", "facts")),
         )  # fmt: skip
     np.testing.assert_allclose(network.judge(asked, impression), odds.numpy(), atol=5e-3)  # queries are kept in halves
+
+
+def test_what_is_shipped_can_be_taken_up_again(taught: tuple[Encoder, list[float]], tmp_path: Path) -> None:
+    encoder, _ = taught
+    export(encoder, tmp_path)
+    again = Encoder(len(load_vocabulary()), layers=1, width=48, heads=4)
+    take_up(again, tmp_path)
+    kept = again.state_dict()
+    for name, value in encoder.state_dict().items():
+        if name != "pieces.weight":
+            assert torch.allclose(kept[name], value, atol=0.02 * float(value.abs().max())), name

@@ -29,20 +29,23 @@ from training.corpora import DATA, LEARN, works
 from training.drafts import TAUGHT, drafts
 from training.encoder import Encoder, pretrained
 from training.ngrams import kept_aside
+from training.shipped import take_up
 from training.strips import Strip, collate, lesson, lesson_of_draft
 from training.treebank import documents, in_strips, names, parts_of_speech
 
 BATCH = 16
 """Strips taught at a time."""
-SHELF = 400
+SHELF = 1000
 """Strips waiting, among which the next are drawn, so that neighbours do not come together."""
+TWICE = 2
+"""How often each strip is taught: to make one takes as long as to teach it."""
 ASIDE = 0.3
 """The share of stretches from works the n-grams have not counted, where their evidence can be trusted.
 
 They are one million words in all; of more than this share, the encoder learns them by heart."""
 STRETCH = 1500
 """Words in a stretch."""
-DRAFTED = 0.25
+DRAFTED = 0.4
 """How many raw drafts are read to a stretch of spoilt fiction; a draft is half as long."""
 HEED = 8.0
 """How much more a word with a comma after it counts for the stops: whether a sentence ends there is the hardest of them."""
@@ -114,7 +117,7 @@ def batches(lessons: Queue[list[Strip]], rng: Random) -> Iterator[list[Strip]]:
     shelf: list[Strip] = []
     while True:
         while len(shelf) < SHELF:
-            shelf += lessons.get()
+            shelf += TWICE * lessons.get()
         yield [shelf.pop(rng.randrange(len(shelf))) for _ in range(BATCH)]
 
 
@@ -187,10 +190,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--save-every", type=int, default=250)
+    parser.add_argument("--from-shipped", action="store_true", help="without a checkpoint, begin with the shipped one")
     options = parser.parse_args()
     device = "cuda" if torch.cuda.is_available() else "cpu"
+    short = device == "cuda" or torch.cpu._is_avx512_bf16_supported()
     torch.manual_seed(options.seed)
     encoder = pretrained().to(device)
+    if options.from_shipped:
+        take_up(encoder)
     slow = {name: value.detach().clone() for name, value in encoder.state_dict().items() if name != "pieces.weight"}
     heads = [value for name, value in encoder.named_parameters() if value.requires_grad and not in_body(name)]
     body = [value for name, value in encoder.named_parameters() if value.requires_grad and in_body(name)]
@@ -219,7 +226,7 @@ def main() -> None:
     while step < options.steps and time.time() - started < 60 * options.minutes:
         for group, rate in zip(teacher.param_groups, full, strict=True):
             group["lr"] = rate * pace(step, options.steps)
-        with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+        with torch.autocast(device, torch.bfloat16, enabled=short):
             if step % 16 in (3, 7, 15):
                 kind = "names" if step % 16 == 3 else "pos"
                 batch = tagged_batch(named if kind == "names" else trees, rng, device)

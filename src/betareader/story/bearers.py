@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from betareader.story.company import FEMALE_TITLES, MALE_TITLES, UNMARRIED
+from betareader.story.company import FEMALE_TITLES, MALE_TITLES, UNMARRIED, WRITTEN_OUT
 from betareader.story.given import MEN, WOMEN, gender_of
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from betareader.story.forms import Form
 
 _EPITHETS = frozenset(("Old", "Young", "Little", "Poor", "Dear", "Good", "Big"))
-RANKS = frozenset("captain major colonel general admiral lieutenant commander commodore".split())
+RANKS = frozenset(
+    "captain major colonel general admiral lieutenant commander commodore doctor professor judge inspector sergeant".split()
+)
 """Titles of which a person bears one at a time."""
 
 _BEYOND_CHANCE = 2.2
@@ -73,10 +75,16 @@ class Bearer:
         return len(self.mentions)
 
 
+def rank(title: str) -> str:
+    """The rank that a title is, written out; empty where it is none."""
+    title = WRITTEN_OUT.get(title, title)
+    return title if title in RANKS else ""
+
+
 def _address(title: str) -> str:
     """The kind of a title that tells members of one family apart."""
-    if title in RANKS:
-        return title
+    if rank(title):
+        return rank(title)
     if title in MALE_TITLES:
         return "he"
     if title in UNMARRIED:

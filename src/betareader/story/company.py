@@ -39,6 +39,12 @@ LOWER_TITLES = _words(
 SHORTENED = _words("mr mrs ms dr prof capt lt sgt col gen rev hon m mme mlle st messrs")
 """Titles that a full stop may follow."""
 
+WRITTEN_OUT = {
+    "dr": "doctor", "prof": "professor", "capt": "captain", "col": "colonel", "gen": "general", "lt": "lieutenant",
+    "sgt": "sergeant", "rev": "reverend",
+}  # fmt: skip
+"""Titles cut short, and the same written out."""
+
 HONORIFICS = _words("""
     san sama kun chan tan senpai sempai sensei dono nii nee niisan neesan hime taichou fukutaichou
 """)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from betareader.story.bearers import RANKS, Bearer, mentioned
-from betareader.story.company import SHORTENED, TITLES, UNMARRIED
-from betareader.story.given import MEN, SHORT_FORMS, WOMEN
+from betareader.story.bearers import RANKS, Bearer, mentioned, rank
+from betareader.story.company import LINKS, SHORTENED, TITLES, UNMARRIED
+from betareader.story.given import MEN, SHORT_FORMS, WOMEN, gender_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,9 +22,11 @@ _KIN = frozenset("mother father sister brother aunt auntie uncle cousin granny g
 NOBLE = frozenset("sir lord lady king queen prince princess duke duchess count countess baron baroness earl".split())
 """Titles whose bearer is not Mr. or Miss besides."""
 
-_BEFORE_SURNAMES = RANKS | {"mr", "dr"}
 _SURE = 4.0
 """How much must tell of a gender to speak against two being one: two pronouns."""
+
+_OFTEN_TITLED = 0.02
+"""The share of somebody's mentions with a title from which on the title alone may mean him."""
 
 _FEW = 3
 """How often a full name must stand to be no two names in a row."""
@@ -34,6 +36,9 @@ _MANY = 8
 
 _SELDOM = 100
 """How many times as often as the full name both its parts stand alone where they are two people, named in a row once."""
+
+_SELF = 0.15
+"""The share of a full name's places where the surname may stand beside it and mean the same person: “John Quill,” said Quill."""
 
 _DOMINANT = 3
 """How many times as often as the next one somebody is named to whom an unsure form goes."""
@@ -60,9 +65,10 @@ class _Joiner:
         """The people, after every step."""
         self._join_fulls()
         self._join_given()
-        for address in ("he", "miss", "mrs", *RANKS, ""):
+        for address in ("he", "miss", "mrs", *sorted(RANKS)):
             self._join_surnames(address)
         self._join_ranks()
+        self._join_surnames("")
         self._join_short_forms()
         self._join_titles()
         return self.people
@@ -83,6 +89,7 @@ class _Joiner:
                 other
                 for other in kept
                 if any(_same_full(words, name) and not self._are_two(words[0], name[0]) for name in other.fulls)
+                and (_is_known(words[0], other) or (person.gender and person.gender == other.gender))
                 and fits(person, other)
                 and not _clash(person, other)
                 and not self._meet(person, other)
@@ -105,7 +112,7 @@ class _Joiner:
         """A first name alone goes to the full name that begins with it."""
         for single in [person for person in self.people if _is_single(person) and not person.address]:
             word = next(iter(single.forms))
-            if 2 * sum(single.titles[title] for title in _BEFORE_SURNAMES) > single.size:
+            if 2 * _before_surnames(single) > single.size:
                 continue
             found = [
                 other
@@ -114,9 +121,21 @@ class _Joiner:
             ]
             family = sum(other.size for other in self.people if other is not single and _has_surname(other, word))
             found = [other for other in found if other.size > 0.1 * family]
+            if single.gender == "she" and len(found) > 1 and self._is_one_woman(single, found):
+                for other in found[1:]:
+                    self._join(other, found[0])
+                found = found[:1]
             best = self._best(single, found, is_given=True)
             if best is not None and not self._met_by_chance(single, best):
                 self._join(single, best)
+
+    def _is_one_woman(self, single: Bearer, fulls: list[Bearer]) -> bool:
+        """Whether full names that begin alike are hers before and after she married: mostly she goes by the first alone."""
+        return (
+            single.size >= _DOMINANT * sum(full.size for full in fulls)
+            and all(fits(single, full) and full.gender != "he" for full in fulls)
+            and not any(self._together(one, other) for one in fulls for other in fulls if one is not other)
+        )
 
     def _met_by_chance(self, single: Bearer, full: Bearer) -> bool:
         """Whether a full name that hardly stands is two people's names in a row, who are named side by side besides."""
@@ -132,24 +151,27 @@ class _Joiner:
 
     def _join_surnames(self, address: str) -> None:
         """Mr. Quill, Mrs. Quill, Miss Quill and bare Quill go to the Quill they fit."""
-        for single in [person for person in self.people if _is_single(person) and person.address == address]:
+        for single in [person for person in self.people if _is_surname(person) and person.address == address]:
             word = next(iter(single.forms))
             found = []
             for other in self.people:
                 if other is single:
                     continue
-                is_full = any(name[-1] == word and len(name) > 1 for name in other.fulls)
+                is_full = any(form.endswith(f" {word}") for form in other.forms)
                 is_titled = not address and other.address and word in other.forms
                 if (is_full and not (other.address and address and other.address != address)) or is_titled:
                     found.append(other)
             if address in RANKS:
-                found = [other for other in found if not RANKS & other.titles.keys() - {address}]
+                found = [other for other in found if {rank(title) for title in other.titles} <= {"", address}]
             if address == "he":
                 found = [other for other in found if other.he >= other.she]
             elif address in ("miss", "mrs"):
                 found = [other for other in found if other.she >= other.he]
             if address == "mrs":
-                found = [other for other in found if not UNMARRIED & other.titles.keys()]
+                found = [other for other in found if 20 * _unmarried(other) <= other.size]
+                found = [other for other in found if not _may_be_daughter(other, single)]
+            elif address in ("", "he"):
+                found = _by_surname(single, found)
             best = self._best(single, found)
             if best is None or (address and self._side_by_side(single, best)):
                 continue
@@ -187,8 +209,10 @@ class _Joiner:
     def _best(self, single: Bearer, found: list[Bearer], *, is_given: bool = False) -> Bearer | None:
         """The one among those with the name whom a shorter form of it means; None where that is not sure."""
         fitting = [other for other in found if fits(single, other) and not _clash(single, other)]
-        own = NOBLE & single.titles.keys()
-        fitting = [other for other in fitting if own & other.titles.keys()] or fitting
+        own = {rank(title) or title for title in single.titles if 5 * single.titles[title] >= single.size} & (
+            NOBLE | RANKS
+        )
+        fitting = [other for other in fitting if own & {rank(title) or title for title in other.titles}] or fitting
         men = [other for other in fitting if other.gender != "she"]
         if not single.address and not is_given and men and single.gender != "she":
             is_his = single.gender == "he" or max(other.size for other in men) >= single.size
@@ -203,26 +227,37 @@ class _Joiner:
         if not fitting or (len(fitting) > 1 and fitting[0].size < _DOMINANT * fitting[1].size):
             return None
         best = fitting[0]
-        return None if not is_given and best.size * 10 < single.size and self._meet(single, best) else best
+        if is_given or best.size * 10 >= single.size or not self._meet(single, best):
+            return best
+        return best if self._together(single, best) < _SELF * best.size else None
 
     def _join_ranks(self) -> None:
         """Mr. Vesh is Captain Vesh, where there is one captain, and the two are not named side by side."""
-        for single in [person for person in self.people if _is_single(person) and person.address == "he"]:
-            word = next(iter(single.forms))
-            found = [other for other in self.people if other.address in RANKS and word in other.forms]
-            family = [other for other in self.people if any(name[-1] == word for name in other.fulls)]
-            if len(found) == 1 and _kinsmen(found[0], family):
+        for mister in [person for person in self.people if person.address == "he"]:
+            ranked = [
+                other
+                for other in self.people
+                if other.address in RANKS and not mister.forms.keys().isdisjoint(other.forms)
+            ]
+            if len(ranked) != 1 or self._meet(mister, ranked[0]) or not fits(mister, ranked[0]):
                 continue
-            if len(found) == 1 and not self._meet(single, found[0]) and fits(single, found[0]):
-                self._join(found[0], single)
+            lasts = {form.split(" ")[-1] for form in ranked[0].forms}
+            family = [other for other in self.people if any(name[-1] in lasts for name in other.fulls)]
+            if not _kinsmen(mister if mister.fulls else ranked[0], family):
+                self._join(ranked[0], mister)
 
     def _join_short_forms(self) -> None:
         """Ben of Benjamin: nicknames that everybody knows, and names cut short, where the two never meet."""
-        for single in [person for person in self.people if _is_single(person) and not person.address]:
+        for single in [person for person in self.people if _is_single(person)]:
             word = next(iter(single.forms))
             firsts = [
                 (other, {form.split(" ")[0] for form in other.forms}) for other in self.people if other is not single
             ]
+            double = [other for other, names in firsts if any(name.startswith(f"{word}-") for name in names)]
+            if len(double) == 1 and fits(single, double[0]):
+                self._join(single, double[0])
+            if double or single.address:
+                continue
             if any(word in names for _, names in firsts):
                 continue
             known = SHORT_FORMS.get(word, frozenset())
@@ -253,8 +288,11 @@ class _Joiner:
                 found = [
                     other
                     for other in self.people
-                    if other is not single and other.titles[word.lower()] >= 0.2 * other.size
+                    if other is not single and other.titles[word.lower()] >= max(_OFTEN_TITLED * other.size, 1)
                 ]
+                found.sort(key=lambda other: -other.titles[word.lower()])
+                if len(found) > 1 and found[0].titles[word.lower()] >= _DOMINANT * found[1].titles[word.lower()]:
+                    found = found[:1]
                 best = self._best(single, found)
                 if best is not None:
                     self._join(single, best)
@@ -262,12 +300,36 @@ class _Joiner:
 
 def _is_formal(single: Bearer) -> bool:
     """Whether a surname stands mostly after Mr., Dr. or a rank, and often."""
-    return single.size >= _MANY and 2 * sum(single.titles[title] for title in _BEFORE_SURNAMES) > single.size
+    return single.size >= _MANY and 2 * _before_surnames(single) > single.size
 
 
 def _goes_by_given(person: Bearer) -> bool:
     """Whether somebody with a full name is mostly called by the first part of it alone."""
     return 10 * sum(person.forms[name[0]] for name in person.fulls[:1]) > 7 * person.size
+
+
+def _may_be_daughter(person: Bearer, wife: Bearer) -> bool:
+    """Whether somebody is called by her given name so often, and so seldom in full, that Mrs. Quill may be her mother."""
+    fulls = sum(count for form, count in person.forms.items() if " " in form)
+    return _goes_by_given(person) and fulls < 0.1 * person.size and wife.size < 0.8 * person.size
+
+
+def _by_surname(single: Bearer, family: list[Bearer]) -> list[Bearer]:
+    """Those of a family who may be called by the bare surname: not who goes by the given name or a rank where another does not."""
+    if single.size < _MANY or len(family) < 2:
+        return family
+    formal = [
+        other
+        for other in family
+        if other.gender != "she"
+        and any(name[0].lower() not in TITLES for name in other.fulls)
+        and not _goes_by_given(other)
+    ]
+    known = sum(other.size for other in formal)
+    if known < _FEW or 10 * known < single.size:
+        return family
+    plain = [other for other in formal if 2 * _ranked(other) < other.size]
+    return (formal if single.address else plain or formal) or family
 
 
 def _kinsmen(person: Bearer, family: Iterable[Bearer]) -> bool:
@@ -284,17 +346,56 @@ def _is_single(person: Bearer) -> bool:
     return len(person.forms) == 1 and " " not in next(iter(person.forms))
 
 
+def _is_surname(person: Bearer) -> bool:
+    """Whether a person is known by one word, or by a title and a surname of two: Miss du Quill."""
+    if len(person.forms) != 1:
+        return False
+    words = next(iter(person.forms)).split(" ")
+    return len(words) == 1 or (len(words) == 2 and bool(person.address) and words[0].lower() in LINKS)
+
+
 def _same_full(one: list[str], two: list[str]) -> bool:
-    first = one[0] == two[0] or one[0] in SHORT_FORMS.get(two[0], ()) or two[0] in SHORT_FORMS.get(one[0], ())
-    if first and one[-1] == two[-1]:
+    if _same_first(one[0], two[0]) and one[-1] == two[-1]:
         return True
     short, long = sorted((one, two), key=len)
     return len(short) > 1 and len(short) < len(long) and (long[: len(short)] == short or long[-len(short) :] == short)
 
 
+def _is_known(first: str, person: Bearer) -> bool:
+    """Whether a first name is the person's or everybody's short form of it, not only one that looks cut short."""
+    short = SHORT_FORMS.get(first, frozenset())
+    return any(
+        first == name[0] or name[0] in short or first in SHORT_FORMS.get(name[0], ()) or name[-1] == first
+        for name in person.fulls
+    )
+
+
+def _same_first(one: str, two: str) -> bool:
+    """Whether one first name is the other or short for it: Tom, Thomas; Mort, Morton; Timmy, Timothy."""
+    if one == two or one in SHORT_FORMS.get(two, ()) or two in SHORT_FORMS.get(one, ()):
+        return True
+    short, long = sorted((one, two), key=len)
+    if gender_of(short) and gender_of(long) and gender_of(short) != gender_of(long):
+        return False
+    stem = short[:3] if short.endswith(("y", "ie")) and len(short) < len(long) else short
+    return len(short) >= 3 and long.startswith(stem)
+
+
 def fits(one: Bearer, other: Bearer) -> bool:
     """Whether no gender speaks against the two being one person."""
     return not one.gender or not other.gender or one.gender == other.gender or min(one.known, other.known) < _SURE
+
+
+def _unmarried(person: Bearer) -> int:
+    return sum(person.titles[title] for title in UNMARRIED)
+
+
+def _ranked(person: Bearer) -> int:
+    return sum(count for title, count in person.titles.items() if rank(title))
+
+
+def _before_surnames(person: Bearer) -> int:
+    return _ranked(person) + person.titles["mr"]
 
 
 def _noble(person: Bearer) -> int:

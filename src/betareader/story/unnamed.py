@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from betareader.language.speech_verbs import BEAT_VERBS, LOOSE_VERBS, SPEECH_VERBS
 from betareader.span import Span
 from betareader.story.bible import Character
-from betareader.story.company import TITLES
+from betareader.story.company import TITLES, WRITTEN_OUT
 from betareader.story.people import is_role, noun_gender
 from betareader.story.presence import NARRATOR
 
@@ -151,7 +151,11 @@ def _bears(person: Character, head: str) -> bool:
     if head not in TITLES:
         return False
     titles = {title.rstrip(".").lower() for title in person.titles[:1]}
-    return head in titles or head.capitalize() in (person.name, *person.aliases)
+    return (
+        head in titles
+        or head in {WRITTEN_OUT.get(title) for title in titles}
+        or head.capitalize() in (person.name, *person.aliases)
+    )
 
 
 def _set_beside(text: str, head: str, cast: Sequence[Character], article: str = "the") -> list[int]:

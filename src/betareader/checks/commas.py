@@ -10,6 +10,8 @@ from betareader.checks.check import check
 from betareader.findings import Edit
 from betareader.language.lexicon import load_lexicon
 from betareader.span import Span
+from betareader.story.company import FAMILY, SMALL_WORDS, TITLES
+from betareader.story.people import is_role
 
 if TYPE_CHECKING:
     from betareader.reading import Reading
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 _ADDRESS = frozenset(
     "sir madam ma'am idiot moron fool stupid mom mum mommy mummy dad daddy mother father grandma grandpa auntie dude guys"
     " boys girls everyone everybody darling honey sweetheart sweetie officer doctor captain sergeant kid kiddo buddy pal"
-    " mate partner boss ladies gentlemen coward liar bastard jerk dummy dumbass".split()
+    " mam nan nana gran granny papa mama mamma bro sis hun hon missus lads folks mate partner boss ladies gentlemen coward liar bastard jerk dummy dumbass".split()
 )
 _DAYS = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September"
@@ -25,7 +27,7 @@ _DAYS = frozenset(
 )
 _GREETING = (
     r"(?:hey|hi|hello|hiya|bye|goodbye|good-bye|good (?:morning|evening|afternoon|night)|goodnight|thanks|thank you"
-    r"|yes|yeah|yep|no|nope|sorry|please|okay|ok|welcome|congratulations|happy birthday|of course|sure|not now|never mind)"
+    r"|yes|yeah|yep|no|nope|sorry|please|okay|ok|it['’]?s me|(?:what|where|how) are (?:you|we) (?:doing|saying|going|thinking|talking about)|what['’]?s (?:wrong|up|going on|happening)|welcome|congratulations|happy birthday|of course|sure|not now|never mind)"
 )
 _CLOSING = (
     r"(?P<closing>me go|you|it|something|anything|everything|nothing|now|here|there|again|alone|okay|ok|sorry|too|much|soon|ready|alive"
@@ -35,13 +37,23 @@ _CLOSING = (
 _AFTER_GREETING = re.compile(
     rf"(?<![\w'’-]){_GREETING}(?P<gap> )(?P<name>[^\W\d_][\w'’]*)(?=[!?.,]|[\"”])", re.IGNORECASE
 )
-_AT_THE_END = re.compile(rf"(?<![\w'’-]){_CLOSING}(?P<gap> )(?P<name>[^\W\d_][\w'’]*)(?=[!?.,]|[\"”])")
+_AT_THE_END = re.compile(rf"(?<![\w'’-])(?i:{_CLOSING})(?P<gap> )(?P<name>[^\W\d_][\w'’]*)(?=[!?.,]|[\"”])")
+_BEFORE_A_NAME = re.compile(
+    r"(?<![\w'’-])(?P<before>[a-z]+(?:['’][a-z]+)?)(?P<gap> )(?P<name>[A-Z]\w*)(?=[!?.,]|[\"”])"
+)
+_ASKED = re.compile(
+    r"(?P<name>[^\W\d_]+)(?P<gap> )(?:(?:can|could|will|would|may|shall|should) (?:I|you|we)\b|(?:do|did|have|are|were) (?:you|we)\b"
+    r"|(?:come|stop|wait|listen|hurry|calm|shut|let['’]s|don['’]t|please|wake|watch|look|get|go) (?:back|here|in|on|up|out|down|it|that|this|me|him|her|them|us|"
+    r"away|off|over|be|do|go|tell|say|touch|worry|listen|come|at|to)\b)"
+)
 _TAKES_A_NAME = re.compile(
     r"\b(?:call|name|give|bring|show|send|hand|get|got|buy|leave|left|make|made|lend|find|found|tell|told|is|was|be|am"
     r"|are|['’](?:s|m|re)|offer|owe|promise|teach|take|took|pass|keep|than|like|with|for|to|from|about|of|as|and|or|want"
     r"|introduce|present)(?:s|ed|ing)?\b",
     re.IGNORECASE,
 )
+_WHOLE = frozenset("come on;shut up;hurry up;wake up;get up;stop it;wait;listen;stay".split(";"))
+"""What may be all that is said to somebody: “Come on, Anna!”"""
 _STATES = frozenset("sorry alive ready alone late".split())
 _YES_OR_NO = re.compile(
     r"(?:(?<=[\"“'‘])|(?<=[.!?] ))(?P<answer>Yes|No|Yeah|Nope|Yep|Nah)(?P<gap> )(?:I|you|he|she|it|we|they|that|this|there)"
@@ -52,7 +64,20 @@ _BEFORE_GREETING = ("", "oh", "well", "so", "and", "but", "no", "yes", "ah", "wh
 _CLAUSE = re.compile(r"[^.!?,;:…—\"“”]*\Z")
 
 
-@check(depth="medium")
+_BEFORE_NAMES = frozenset(
+    "dear old poor young little good big great sweet late name friend brother sister agent saint baby cousin named called old own mate"
+    " comrade planet day month year night street house family team project operation code".split()
+)
+"""Words that stand before a name and belong to it."""
+_CALLED_SO = frozenset("dear old poor young little".split())
+_INVERTING = frozenset(("Little", "Never", "So", "Nor"))
+"""Words that turn a sentence about: “Little did you know.”"""
+_IS_SO = re.compile(
+    r"(?:\b(?:is|are|was|were|be|look|looks|looked|feel|sound|seem|so|too|very|pretty|really)|['’](?:s|m|re))(?: \w+){0,2}\Z"
+)
+
+
+@check(depth="light")
 def vocative_comma(reading: Reading) -> Iterator[Edit]:
     """Set a name or a form of address apart with a comma when someone is spoken to.
 
@@ -73,6 +98,14 @@ def vocative_comma(reading: Reading) -> Iterator[Edit]:
     for passage in reading.passages:
         if passage.voice == "quoted":
             continue
+        asked = _ASKED.match(text, passage.inner.start, passage.inner.end)
+        if asked and asked["name"] not in _INVERTING and (asked["name"] in names or asked["name"].lower() in _ADDRESS):
+            place = asked.start("gap")
+            yield Edit(Span(place, place), ",", f"A comma sets “{asked['name']}”, who is spoken to, apart.", 0.92)
+        for match in _BEFORE_A_NAME.finditer(text, passage.inner.start, passage.span.end):
+            if match["name"] in names and _is_called(reading, match, passage.inner.start):
+                place = match.start("gap")
+                yield Edit(Span(place, place), ",", f"A comma sets “{match['name']}”, who is spoken to, apart.", 0.91)
         for pattern in (_AFTER_GREETING, _AT_THE_END):
             for match in pattern.finditer(text, passage.inner.start, passage.span.end):
                 name = match.group("name")
@@ -82,14 +115,16 @@ def vocative_comma(reading: Reading) -> Iterator[Edit]:
                 if pattern is _AFTER_GREETING:
                     if before.lower() not in _BEFORE_GREETING:
                         continue
-                elif not before or (match.group("closing") not in _STATES and _TAKES_A_NAME.search(before)):
+                elif (not before and match.group("closing").lower() not in _WHOLE) or (
+                    match.group("closing") not in _STATES and _TAKES_A_NAME.search(before)
+                ):
                     continue
                 place = match.start("gap")
                 reason = f"A comma sets “{name}”, who is spoken to, apart."
                 yield Edit(Span(place, place), ",", reason, 0.93 if pattern is _AFTER_GREETING else 0.91)
 
 
-@check(depth="medium")
+@check(depth="light")
 def answer_comma(reading: Reading) -> Iterator[Edit]:
     """Set *yes* or *no* apart with a comma from the sentence it opens.
 
@@ -106,6 +141,17 @@ def answer_comma(reading: Reading) -> Iterator[Edit]:
         place = match.start("gap")
         answer = match.group("answer").lower()
         yield Edit(Span(place, place), ",", f"A comma sets “{answer}” apart from the sentence it opens.", 0.93)
+
+
+def _is_called(reading: Reading, match: re.Match[str], start: int) -> bool:
+    """Whether a name at the end of what somebody says is spoken to, going by the word before it and the clause."""
+    word, before = match["before"].lower(), _CLAUSE.findall(reading.text, start, match.start())[0].strip()
+    pos = reading.words[reading.word_from(match.start("before"))].pos
+    if is_role(word) or word in FAMILY | TITLES | SMALL_WORDS:
+        return False
+    if pos == "NOUN":
+        return " " in before and not word.endswith(("s", "ing")) and word not in _BEFORE_NAMES
+    return pos == "ADJ" and word not in _CALLED_SO and bool(_IS_SO.search(before))
 
 
 def _names(reading: Reading) -> set[str]:

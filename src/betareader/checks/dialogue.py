@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from betareader.checks.check import check
 from betareader.findings import Edit
-from betareader.language.clauses import plainly_asks
 from betareader.language.lexicon import load_lexicon
 from betareader.language.speech_verbs import LOOSE_VERBS, SPEECH_VERBS, THOUGHT_VERBS
 from betareader.span import Span
@@ -195,7 +194,7 @@ def missing_comma_before_tag(reading: Reading) -> Iterator[Edit]:
             continue
         first = clause.start
         end = joint.passage.inner.start + len(joint.passage.inner.of(text).rstrip())
-        is_question = plainly_asks(said)
+        is_question = reading.is_question(said, end)
         reason = "This is a question." if is_question else "A comma stands between a speech and its tag."
         mark = "?" if is_question else ","
         if text[first].islower() or clause.keeps_capital:

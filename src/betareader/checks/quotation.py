@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from betareader.checks.check import check
 from betareader.findings import Edit, Query
-from betareader.language.clauses import ends_asking, plainly_asks
+from betareader.language.clauses import ends_asking
 from betareader.span import Span
 from betareader.story.gaps import TELLING
 from betareader.story.joints import Joint
@@ -102,7 +102,7 @@ def no_stop_ends_speech(reading: Reading) -> Iterator[Edit | Query]:
             continue
         if said.isupper() or not (said[0].isupper() or joint.previous is not None):
             continue
-        if plainly_asks(said):
+        if reading.is_question(said, end):
             yield Edit(Span(end, end), "?", "This is a question.", 0.93)
         elif ends_asking(said):
             word = reading.words[reading.word_from(end) - 1].span
@@ -157,12 +157,12 @@ def _stop_inside(reading: Reading, joint: Joint, after: str) -> str:
     ):
         if after in "?!":
             return after
-        return "?" if plainly_asks(said) or asks(said, clause) else ","
+        return "?" if reading.is_question(said, joint.closes) or asks(said, clause) else ","
     lead = joint.before(text).rstrip()
     if after == "," and said[:1].isupper() and follows:
         return ","
     if after == "." and said[:1].isupper() and (lead.endswith(",") or (not lead and " " in said)):
-        return "?" if plainly_asks(said) else "."
+        return "?" if reading.is_question(said, joint.closes) else "."
     return ""
 
 

@@ -13,6 +13,7 @@ from betareader.findings import Fault
 
 STOPS = ("", ",", ".", "?", "!", ";", ":", "—", "…")
 """The stops that may belong after a word; the reader's numbers are places in this tuple."""
+QUESTION = STOPS.index("?")
 
 
 FIRST_STOP = 5

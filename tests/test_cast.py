@@ -196,3 +196,42 @@ def test_who_is_only_called_by_name_is_somebody() -> None:
 def test_a_name_of_the_lexicon_that_stands_twice_in_no_company_is_nobody() -> None:
     text = "The Lusitania was late. They waited, and the Atlantic was grey; a grey Atlantic, and a grey sky."
     assert people(text) == []
+
+
+def test_a_doctor_and_his_son_are_two() -> None:
+    text = "“Well?” said Dr. Hallam. Mr. Hallam sat. Mr. Hallam rose. " * 6 + RAIN
+    son = "Martin Hallam laughed, and he went out. “Come,” said Martin Hallam. " * 6 + RAIN
+    father = "“No,” said Dr. Osric Hallam. Dr. Osric Hallam shut the door. "
+    assert sorted((size, "Osric Hallam" in (name, *also)) for name, also, size in people(text + son + father)) == [
+        (8, True),
+        (24, False),
+    ]
+
+
+def test_a_mother_is_not_the_daughter_whom_everybody_calls_by_her_first_name() -> None:
+    text = "Clara Tarrant ran. " + "Clara laughed, and shook her head. " * 30 + RAIN
+    assert people(text + "“Eat,” said Mrs. Tarrant. " * 9) == [
+        ("Clara", ("Clara Tarrant",), 31),
+        ("Mrs. Tarrant", ("Tarrant",), 9),
+    ]
+
+
+def test_a_woman_may_change_her_surname() -> None:
+    text = "“Go,” said Clara Tarrant. Clara Tarrant sat. " + "Clara laughed, and shook her head. " * 30 + RAIN
+    later = "“I do,” said Clara Hallam. Clara Hallam wept. "
+    assert people(text + later)[0][2] == 34
+
+
+def test_a_surname_of_two_words_after_a_title_is_the_full_names() -> None:
+    text = "“Go,” said Odile du Marsh. Odile du Marsh sat. “Why?” said Odile. Odile laughed. " + RAIN
+    assert [size for *_, size in people(text + "“Stay,” said Miss du Marsh. " * 4)] == [8]
+
+
+def test_half_of_a_double_name_is_the_whole() -> None:
+    text = "“Go,” said Jory-Lane. Jory-Lane sat, and he sighed. " * 4 + RAIN + "“Stay,” said Jory. Jory stood. " * 3
+    assert [size for *_, size in people(text)] == [14]
+
+
+def test_the_doctor_is_the_one_who_is_called_dr() -> None:
+    text = "“Go,” said Dr. Hallam. Dr. Hallam sat. " * 4 + RAIN + "“Stay,” said the doctor. “Why?” the doctor asked. "
+    assert people(text) == [("Hallam", ("the doctor",), 10)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from betareader.story.company import FEMALE_TITLES, MALE_TITLES, UNMARRIED, WRITTEN_OUT
+from betareader.story.company import FEMALE_TITLES, LINKS, MALE_TITLES, UNMARRIED, WRITTEN_OUT
 from betareader.story.given import MEN, WOMEN, gender_of
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _split(
         if len(groups[rank]) < _FEW:
             groups[ranks[0]] = sorted(groups[ranks[0]] + groups.pop(rank))
     first = text.partition(" ")[0]
-    if " " in text:
+    if " " in text and not is_surname(text):
         if "mrs" in groups and _is_a_mans(first, form, groups[""], pronouns):
             wife = groups.pop("mrs")
             rest = sorted(number for which in groups.values() for number in which)
@@ -138,6 +138,12 @@ def _split(
     if text in given and len(kinds - {"miss"}) < 2 and not ("mrs" in kinds and gender_of(first) == "he"):
         return {"": list(range(len(form.titles)))}
     return dict(groups)
+
+
+def is_surname(form: str) -> bool:
+    """Whether a form can be a surname by itself: one word, or two of which the first is a small one, “du Marsh”."""
+    words = form.split(" ")
+    return len(words) == 1 or (len(words) == 2 and words[0].lower() in LINKS)
 
 
 def _is_a_mans(first: str, form: Form, untitled: Iterable[int], pronouns: Mapping[int, tuple[float, float]]) -> bool:

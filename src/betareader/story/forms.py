@@ -173,7 +173,11 @@ def whole_names(usage: Usage, names: frozenset[str], lexicon: Lexicon) -> dict[s
         is_chance = end - start == 2 and times[_joined(parts)] <= 2 and leads[parts[-1]] >= 3
         ends = [(start, start + 1), (start + 1, end)] if is_chance else _split_at_links(usage, start, end, parts, times)
         for first, last in ends:
-            while last - first > 1 and parts[first - start].lower() in TITLES and parts[first - start + 1] not in LINKS:
+            while (
+                last - first > 1
+                and parts[first - start].lower() in TITLES
+                and (parts[first - start + 1] not in ("of", "the", "le", "la"))
+            ):
                 first += 1
             whole = parts[first - start : last - start]
             text = _joined(whole)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from betareader.story.bearers import RANKS, Bearer, mentioned, rank
-from betareader.story.company import LINKS, SHORTENED, TITLES, UNMARRIED
+from betareader.story.bearers import RANKS, Bearer, is_surname, mentioned, rank
+from betareader.story.company import SHORTENED, TITLES, UNMARRIED
 from betareader.story.given import MEN, SHORT_FORMS, WOMEN, gender_of
 
 if TYPE_CHECKING:
@@ -241,6 +241,12 @@ class _Joiner:
             ]
             if len(ranked) != 1 or self._meet(mister, ranked[0]) or not fits(mister, ranked[0]):
                 continue
+            if (
+                mister.fulls
+                and ranked[0].fulls
+                and not any(_same_full(a, b) for a in mister.fulls for b in ranked[0].fulls)
+            ):
+                continue
             lasts = {form.split(" ")[-1] for form in ranked[0].forms}
             family = [other for other in self.people if any(name[-1] in lasts for name in other.fulls)]
             if not _kinsmen(mister if mister.fulls else ranked[0], family):
@@ -347,11 +353,9 @@ def _is_single(person: Bearer) -> bool:
 
 
 def _is_surname(person: Bearer) -> bool:
-    """Whether a person is known by one word, or by a title and a surname of two: Miss du Quill."""
-    if len(person.forms) != 1:
-        return False
-    words = next(iter(person.forms)).split(" ")
-    return len(words) == 1 or (len(words) == 2 and bool(person.address) and words[0].lower() in LINKS)
+    return (
+        len(person.forms) == 1 and is_surname(next(iter(person.forms))) and (_is_single(person) or bool(person.address))
+    )
 
 
 def _same_full(one: list[str], two: list[str]) -> bool:

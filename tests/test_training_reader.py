@@ -14,6 +14,7 @@ pytest.importorskip("onnx", reason="onnx is not installed: `make toy` installs i
 from betareader.model.network import Network  # noqa: E402
 from betareader.model.pieces import Strips, load_vocabulary  # noqa: E402
 from betareader.model.questions import Questions  # noqa: E402
+from training.average import mean  # noqa: E402
 from training.encoder import Encoder  # noqa: E402
 from training.errors import Rates, Slips  # noqa: E402
 from training.export import export  # noqa: E402
@@ -120,3 +121,14 @@ def test_what_is_shipped_can_be_taken_up_again(taught: tuple[Encoder, list[float
     for name, value in encoder.state_dict().items():
         if name != "pieces.weight":
             assert torch.allclose(kept[name], value, atol=0.02 * float(value.abs().max())), name
+
+
+def test_the_mean_of_two_lies_half_way(taught: tuple[Encoder, list[float]]) -> None:
+    encoder, _ = taught
+    torch.manual_seed(2)
+    one, other = (Encoder(len(load_vocabulary()), layers=1, width=48, heads=4) for _ in range(2))
+    one.load_state_dict(encoder.state_dict())
+    mean(one, other)
+    half = (encoder.start.weight + other.start.weight) / 2
+    assert torch.allclose(one.start.weight, half, atol=1e-6)
+    assert torch.equal(one.pieces.weight, encoder.pieces.weight)

@@ -168,8 +168,7 @@ class _Joiner:
             elif address in ("miss", "mrs"):
                 found = [other for other in found if other.she >= other.he]
             if address == "mrs":
-                found = [other for other in found if 20 * _unmarried(other) <= other.size]
-                found = [other for other in found if not _may_be_daughter(other, single)]
+                found = [other for other in found if not UNMARRIED & other.titles.keys()]
             elif address in ("", "he"):
                 found = _by_surname(single, found)
             best = self._best(single, found)
@@ -314,12 +313,6 @@ def _goes_by_given(person: Bearer) -> bool:
     return 10 * sum(person.forms[name[0]] for name in person.fulls[:1]) > 7 * person.size
 
 
-def _may_be_daughter(person: Bearer, wife: Bearer) -> bool:
-    """Whether somebody is called by her given name so often, and so seldom in full, that Mrs. Quill may be her mother."""
-    fulls = sum(count for form, count in person.forms.items() if " " in form)
-    return _goes_by_given(person) and fulls < 0.1 * person.size and wife.size < 0.8 * person.size
-
-
 def _by_surname(single: Bearer, family: list[Bearer]) -> list[Bearer]:
     """Those of a family who may be called by the bare surname: not who goes by the given name or a rank where another does not."""
     if single.size < _MANY or len(family) < 2:
@@ -388,10 +381,6 @@ def _same_first(one: str, two: str) -> bool:
 def fits(one: Bearer, other: Bearer) -> bool:
     """Whether no gender speaks against the two being one person."""
     return not one.gender or not other.gender or one.gender == other.gender or min(one.known, other.known) < _SURE
-
-
-def _unmarried(person: Bearer) -> int:
-    return sum(person.titles[title] for title in UNMARRIED)
 
 
 def _ranked(person: Bearer) -> int:

@@ -84,7 +84,7 @@ def no_stop_ends_speech(reading: Reading) -> Iterator[Edit | Query]:
         “Where have you been” → “Where have you been?”
 
     Queries:
-        “Which of [them]”
+        “Where the old [mill]”
 
     Leaves:
         “I went home—”

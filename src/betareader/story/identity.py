@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from betareader.story.bearers import RANKS, Bearer, is_surname, mentioned, rank
 from betareader.story.company import SHORTENED, TITLES, UNMARRIED
-from betareader.story.given import MEN, SHORT_FORMS, WOMEN, gender_of
+from betareader.story.given import MEN, SHORT_FORMS, WOMEN
+from betareader.story.namesakes import is_known, same_full
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -88,8 +89,8 @@ class _Joiner:
             same = [
                 other
                 for other in kept
-                if any(_same_full(words, name) and not self._are_two(words[0], name[0]) for name in other.fulls)
-                and (_is_known(words[0], other) or (person.gender and person.gender == other.gender))
+                if any(same_full(words, name) and not self._are_two(words[0], name[0]) for name in other.fulls)
+                and (is_known(words[0], other) or (person.gender and person.gender == other.gender))
                 and fits(person, other)
                 and not _clash(person, other)
                 and not self._meet(person, other)
@@ -243,7 +244,7 @@ class _Joiner:
             if (
                 mister.fulls
                 and ranked[0].fulls
-                and not any(_same_full(a, b) for a in mister.fulls for b in ranked[0].fulls)
+                and not any(same_full(a, b) for a in mister.fulls for b in ranked[0].fulls)
             ):
                 continue
             lasts = {form.split(" ")[-1] for form in ranked[0].forms}
@@ -349,33 +350,6 @@ def _is_surname(person: Bearer) -> bool:
     return (
         len(person.forms) == 1 and is_surname(next(iter(person.forms))) and (_is_single(person) or bool(person.address))
     )
-
-
-def _same_full(one: list[str], two: list[str]) -> bool:
-    if _same_first(one[0], two[0]) and one[-1] == two[-1]:
-        return True
-    short, long = sorted((one, two), key=len)
-    return len(short) > 1 and len(short) < len(long) and (long[: len(short)] == short or long[-len(short) :] == short)
-
-
-def _is_known(first: str, person: Bearer) -> bool:
-    """Whether a first name is the person's or everybody's short form of it, not only one that looks cut short."""
-    short = SHORT_FORMS.get(first, frozenset())
-    return any(
-        first == name[0] or name[0] in short or first in SHORT_FORMS.get(name[0], ()) or name[-1] == first
-        for name in person.fulls
-    )
-
-
-def _same_first(one: str, two: str) -> bool:
-    """Whether one first name is the other or short for it: Tom, Thomas; Mort, Morton; Timmy, Timothy."""
-    if one == two or one in SHORT_FORMS.get(two, ()) or two in SHORT_FORMS.get(one, ()):
-        return True
-    short, long = sorted((one, two), key=len)
-    if gender_of(short) and gender_of(long) and gender_of(short) != gender_of(long):
-        return False
-    stem = short[:3] if short.endswith(("y", "ie")) and len(short) < len(long) else short
-    return len(short) >= 3 and long.startswith(stem)
 
 
 def fits(one: Bearer, other: Bearer) -> bool:

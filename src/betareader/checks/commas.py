@@ -43,6 +43,7 @@ _BEFORE_A_NAME = re.compile(
 )
 _ASKED = re.compile(
     r"(?P<name>[^\W\d_]+)(?P<gap> )(?:(?:can|could|will|would|may|shall|should) (?:I|you|we)\b|(?:do|did|have|are|were) (?:you|we)\b"
+    r"|I(?:['’](?:m|ve|ll|d)\b| (?:am|was|have|had|do|don['’]t|did|didn['’]t|can|can['’]t|cannot|could|will|won['’]t|would|need|want|think|know|love|just)\b)"
     r"|(?:come|stop|wait|listen|hurry|calm|shut|let['’]s|don['’]t|please|wake|watch|look|get|go) (?:back|here|in|on|up|out|down|it|that|this|me|him|her|them|us|"
     r"away|off|over|be|do|go|tell|say|touch|worry|listen|come|at|to)\b)"
 )
@@ -88,6 +89,8 @@ def vocative_comma(reading: Reading) -> Iterator[Edit]:
         “Hey Anna!” Ben called. “Anna, wait!” → “Hey, Anna!” Ben called. “Anna, wait!”
         "No idiot!" she shouted. → "No, idiot!" she shouted.
         “Let me go Anna!” he shouted. “Anna, please.” → “Let me go, Anna!” he shouted. “Anna, please.”
+        “Anna I don’t know,” he said to Anna. “Anna, please.” → “Anna, I don’t know,” he said to Anna. “Anna, please.”
+        “Stop the cart Anna.” He looked at Anna. → “Stop the cart, Anna.” He looked at Anna.
 
     Leaves:
         “Oh Anna!” he said. “No idiot would do that.”

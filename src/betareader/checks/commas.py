@@ -15,6 +15,7 @@ from betareader.story.people import is_role
 
 if TYPE_CHECKING:
     from betareader.reading import Reading
+    from betareader.structure.page import Passage
 
 _ADDRESS = frozenset(
     "sir madam ma'am idiot moron fool stupid mom mum mommy mummy dad daddy mother father grandma grandpa auntie dude guys"
@@ -96,35 +97,14 @@ def vocative_comma(reading: Reading) -> Iterator[Edit]:
         “Oh Anna!” he said. “No idiot would do that.”
         “I know Anna,” he said. “She told me to call you Anna.”
     """
-    text = reading.text
     names = _names(reading)
     for passage in reading.passages:
-        if passage.voice == "quoted":
-            continue
-        asked = _ASKED.match(text, passage.inner.start, passage.inner.end)
-        if asked and asked["name"] not in _INVERTING and (asked["name"] in names or asked["name"].lower() in _ADDRESS):
-            place = asked.start("gap")
-            yield Edit(Span(place, place), ",", f"A comma sets “{asked['name']}”, who is spoken to, apart.", 0.92)
-        for match in _BEFORE_A_NAME.finditer(text, passage.inner.start, passage.span.end):
-            if match["name"] in names and _is_called(reading, match, passage.inner.start):
-                place = match.start("gap")
-                yield Edit(Span(place, place), ",", f"A comma sets “{match['name']}”, who is spoken to, apart.", 0.91)
-        for pattern in (_AFTER_GREETING, _AT_THE_END):
-            for match in pattern.finditer(text, passage.inner.start, passage.span.end):
-                name = match.group("name")
-                if name not in names and name.lower().replace("’", "'") not in _ADDRESS:
-                    continue
-                before = _CLAUSE.findall(text, passage.inner.start, match.start())[0].strip()
-                if pattern is _AFTER_GREETING:
-                    if before.lower() not in _BEFORE_GREETING:
-                        continue
-                elif (not before and match.group("closing").lower() not in _WHOLE) or (
-                    match.group("closing") not in _STATES and _TAKES_A_NAME.search(before)
-                ):
-                    continue
-                place = match.start("gap")
-                reason = f"A comma sets “{name}”, who is spoken to, apart."
-                yield Edit(Span(place, place), ",", reason, 0.93 if pattern is _AFTER_GREETING else 0.91)
+        if passage.voice != "quoted":
+            found: dict[int, Edit] = {}
+            for match, chance in _called(reading, passage, names):
+                place, reason = match.start("gap"), f"A comma sets “{match['name']}”, who is spoken to, apart."
+                found.setdefault(place, Edit(Span(place, place), ",", reason, chance))
+            yield from found.values()
 
 
 @check(depth="light")
@@ -144,6 +124,32 @@ def answer_comma(reading: Reading) -> Iterator[Edit]:
         place = match.start("gap")
         answer = match.group("answer").lower()
         yield Edit(Span(place, place), ",", f"A comma sets “{answer}” apart from the sentence it opens.", 0.93)
+
+
+def _called(reading: Reading, passage: Passage, names: set[str]) -> Iterator[tuple[re.Match[str], float]]:
+    """Where in what is said somebody is spoken to without a comma, and how sure that is."""
+    text, start = reading.text, passage.inner.start
+    asked = _ASKED.match(text, start, passage.inner.end)
+    if asked and asked["name"] not in _INVERTING and _is_address(asked["name"], names):
+        yield asked, 0.92
+    for match in _AFTER_GREETING.finditer(text, start, passage.span.end):
+        before = _CLAUSE.findall(text, start, match.start())[0].strip()
+        if _is_address(match["name"], names) and before.lower() in _BEFORE_GREETING:
+            yield match, 0.93
+    for match in _AT_THE_END.finditer(text, start, passage.span.end):
+        before = _CLAUSE.findall(text, start, match.start())[0].strip()
+        closing = match["closing"]
+        is_whole = bool(before) or closing.lower() in _WHOLE
+        takes = closing not in _STATES and _TAKES_A_NAME.search(before)
+        if _is_address(match["name"], names) and is_whole and not takes:
+            yield match, 0.91
+    for match in _BEFORE_A_NAME.finditer(text, start, passage.span.end):
+        if match["name"] in names and _is_called(reading, match, start):
+            yield match, 0.91
+
+
+def _is_address(word: str, names: set[str]) -> bool:
+    return word in names or word.lower().replace("’", "'") in _ADDRESS
 
 
 def _is_called(reading: Reading, match: re.Match[str], start: int) -> bool:

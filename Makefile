@@ -38,11 +38,15 @@ train: .venv/ready-to-train ## learn the lexicon and the model again; needs the 
 	@for each in lexicon said confusable ngrams windows judge paragraphs speakers; do \
 		echo "training.$$each" && $(BIN)/python -m training.$$each || exit; done
 
-train-reader: .venv/ready-to-train ## teach the neural reader, on a GPU where there is one; goes on where it stopped
+train-reader: .venv/ready-to-train build/parts/counted ## teach the neural reader, on a GPU where there is one; goes on where it stopped
 	$(BIN)/python -m training.reader
 	$(BIN)/python -m training.tags
 	$(BIN)/python -m training.export
 	$(BIN)/python -m training.prior
+
+build/parts/counted: training/ngrams.py .venv/ready-to-train
+	$(BIN)/python -m training.ngrams --parts
+	@touch $@
 
 toy: .venv/ready-to-train .venv/ready-to-work ## teach a toy of the neural reader and compare it with its export
 	$(BIN)/pytest tests/test_training_reader.py

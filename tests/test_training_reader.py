@@ -28,7 +28,7 @@ MANY = Rates(shares=((0.2, 0.2, 1.0),))
 
 @pytest.fixture(scope="module")
 def strips() -> list[Strip]:
-    return lesson("example", STORY.read_text("utf-8"), 1, False, MANY, Slips(None))
+    return lesson("example", STORY.read_text("utf-8"), 1, None, MANY, Slips(None))
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +121,22 @@ def test_what_is_shipped_can_be_taken_up_again(taught: tuple[Encoder, list[float
     for name, value in encoder.state_dict().items():
         if name != "pieces.weight":
             assert torch.allclose(kept[name], value, atol=0.02 * float(value.abs().max())), name
+
+
+def test_layers_added_to_what_is_shipped_pass_on_what_they_are_given(
+    taught: tuple[Encoder, list[float]], strips: list[Strip], tmp_path: Path
+) -> None:
+    encoder, _ = taught
+    export(encoder, tmp_path)
+    size = len(load_vocabulary())
+    same, grown = (Encoder(size, layers=layers, width=48, heads=4) for layers in (1, 2))
+    for each in (same, grown):
+        take_up(each, tmp_path)
+        each.pieces.load_state_dict(encoder.pieces.state_dict())
+    batch = on("cpu", collate(strips[:4]))
+    with torch.no_grad():
+        one, other = (each.eval()(batch["pieces"], batch["marks"]) for each in (same, grown))
+    assert float((one - other).abs().mean()) < 0.05 * float(one.abs().mean())
 
 
 def test_the_mean_of_two_lies_half_way(taught: tuple[Encoder, list[float]]) -> None:

@@ -22,7 +22,7 @@ from betareader.model.reader import NAMED, POS, STOPS
 
 WIDTH = 384
 HEADS = 12
-LAYERS = 4
+LAYERS = 6
 QUERY = 160
 HIDDEN = 128
 MARKS = 17

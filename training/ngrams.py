@@ -11,6 +11,7 @@ import argparse
 import json
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,9 @@ F32 = NDArray[np.float32]
 
 ORDER = 4
 PARAGRAPH, UNKNOWN, NAME, NAMES, NUMBER = 0, 1, 2, 3, 4
+PARTED = Path("build/parts")
+PARTS = 4
+"""The counted works in so many parts; for each part there are tables counted without it, to teach the encoder with (`--parts`)."""
 KEEP = {2: 2, 3: 2, 4: 2}
 """How often an n-gram must stand in the fiction to be kept."""
 
@@ -35,6 +39,11 @@ def kept_aside(work: Work) -> bool:
     """Whether a work is left out of the counts, so that the weights of the evidence can be learnt on it."""
     share = zlib.crc32(work.name.encode()) % 100
     return share < (40 if work.bundle == "modern" else 7 if work.year >= 1890 else 0)
+
+
+def part(work: Work) -> int:
+    """Which of `PARTS` a counted work falls into; tables counted without its part can judge it as they judge a stranger."""
+    return zlib.crc32(work.name.encode()) // 10_007 % PARTS
 
 
 def weight(work: Work) -> int:
@@ -68,15 +77,15 @@ def encode(text: str, lexicon: Lexicon) -> NDArray[np.uint16]:
     return np.fromiter((ids[token] for token in found), np.uint16, len(found))
 
 
-def corpus(data: Path, cache: Path, lexicon: Lexicon) -> NDArray[np.uint16]:
-    """All the fiction that may be counted, one work after another."""
+def corpus(data: Path, cache: Path, lexicon: Lexicon, without: int = -1) -> NDArray[np.uint16]:
+    """All the fiction that may be counted, one work after another, `without` one of its parts."""
     if cache.exists():
         ids: NDArray[np.uint16] = np.load(cache)
         return ids
     parts = []
     for bundle in LEARN:
         for work in works(data, bundle):
-            if not kept_aside(work):
+            if not kept_aside(work) and part(work) != without:
                 ids = encode(work.text, lexicon)
                 parts += [ids, np.zeros(ORDER, np.uint16)] * weight(work)
     whole = np.concatenate(parts)
@@ -313,13 +322,24 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--cache", type=Path, default=Path("build/corpus.npy"))
     parser.add_argument("--out", type=Path, default=Path("src/betareader/model/data"))
+    parser.add_argument("--parts", action="store_true", help="count without each part in turn, into build/parts")
     options = parser.parse_args()
+    if options.parts:
+        with ProcessPoolExecutor(2) as pool:
+            jobs = [(options.data, PARTED / f"{number}.npy", PARTED / str(number), number) for number in range(PARTS)]
+            list(pool.map(build, *zip(*jobs, strict=True)))
+    else:
+        build(options.data, options.cache, options.out)
+
+
+def build(data: Path, cache: Path, out: Path, without: int = -1) -> None:
+    """Count, estimate, write."""
     lexicon = load_lexicon()
-    ids = corpus(options.data, options.cache, lexicon)
+    ids = corpus(data, cache, lexicon, without)
     print(f"{len(ids):,} tokens", flush=True)
     orders = counted(ids)
     unigram = single(orders, lexicon, lexicon.model_words)
-    for line in write(estimate(orders, unigram), options.out):
+    for line in write(estimate(orders, unigram), out):
         print(line, flush=True)
 
 

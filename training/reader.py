@@ -28,7 +28,7 @@ from betareader.model.pieces import load_vocabulary
 from training.corpora import DATA, LEARN, works
 from training.drafts import TAUGHT, drafts
 from training.encoder import Encoder, pretrained
-from training.ngrams import kept_aside
+from training.ngrams import PARTED, kept_aside, part
 from training.shipped import take_up
 from training.strips import Strip, collate, lesson, lesson_of_draft
 from training.treebank import documents, in_strips, names, parts_of_speech
@@ -37,12 +37,10 @@ BATCH = 16
 """Strips taught at a time."""
 SHELF = 1000
 """Strips waiting, among which the next are drawn, so that neighbours do not come together."""
-TWICE = 2
-"""How often each strip is taught: to make one takes as long as to teach it."""
-ASIDE = 0.3
-"""The share of stretches from works the n-grams have not counted, where their evidence can be trusted.
-
-They are one million words in all; of more than this share, the encoder learns them by heart."""
+MODERN = 0.2
+"""The share of stretches from today's prose: half a million words, which more often would be learnt by heart."""
+OLDEST = 1890
+"""The year from which on older fiction is taught: seventeen million words."""
 STRETCH = 1500
 """Words in a stretch."""
 DRAFTED = 0.4
@@ -59,23 +57,25 @@ def kept_for_bars(name: str) -> bool:
     return zlib.crc32(name.encode()) // 100 % 6 == 0
 
 
-def stretches(data: Path, seed: int) -> Iterator[tuple[str, str, bool]]:
-    """Stretches of fiction without end: name, text, and whether the n-grams have counted it; today's prose more often."""
+def stretches(data: Path, seed: int) -> Iterator[tuple[str, str, Path | None]]:
+    """Stretches of fiction without end: name, text, and the folder of n-grams counted without it, None for those that ship."""
     rng = Random(seed)
-    shelves: dict[tuple[bool, bool], list[tuple[str, list[str]]]] = {}
+    shelves: tuple[list[tuple[str, list[str], Path | None]], ...] = ([], [])
     for bundle in LEARN:
         for work in works(data, bundle):
-            aside = kept_aside(work)
-            if work.text.count(" ’ ") > 20 or (aside and kept_for_bars(work.name)):
+            aside, modern = kept_aside(work), bundle == "modern"
+            if (
+                work.text.count(" ’ ") > 20
+                or (aside and kept_for_bars(work.name))
+                or not (modern or work.year >= OLDEST)
+            ):
                 continue
-            if not aside and bundle != "modern" and (work.year < 1900 or rng.random() < 0.5):
-                continue
-            shelf = shelves.setdefault((aside, bundle == "modern"), [])
-            shelf.append((f"{bundle}:{work.name}", list(filter(None, work.text.split("\n")))))
-    sizes = {key: [sum(map(len, text)) for _, text in shelf] for key, shelf in shelves.items()}
+            tables = None if aside else PARTED / str(part(work))
+            shelves[modern].append((f"{bundle}:{work.name}", list(filter(None, work.text.split("\n"))), tables))
+    sizes = [[sum(map(len, text)) for _, text, _ in shelf] for shelf in shelves]
     while True:
-        key = rng.random() < ASIDE, rng.random() < 0.3
-        name, paragraphs = rng.choices(shelves[key], sizes[key])[0]
+        modern = rng.random() < MODERN
+        name, paragraphs, tables = rng.choices(shelves[modern], sizes[modern])[0]
         start = rng.randrange(len(paragraphs))
         here: list[str] = []
         length = 0
@@ -85,7 +85,7 @@ def stretches(data: Path, seed: int) -> Iterator[tuple[str, str, bool]]:
             if length >= STRETCH:
                 break
         if length > 300:
-            yield f"{name}:{start}", "\n\n".join(here), not key[0]
+            yield f"{name}:{start}", "\n\n".join(here), tables
 
 
 def lay_out_lessons(data: Path, seed: int, lessons: Queue[list[Strip]]) -> None:
@@ -94,9 +94,9 @@ def lay_out_lessons(data: Path, seed: int, lessons: Queue[list[Strip]]) -> None:
     parent = os.getppid()
     rng = Random(seed)
     raw = list(drafts(TAUGHT))
-    for number, (name, text, counted) in enumerate(stretches(data, seed)):
+    for number, (name, text, tables) in enumerate(stretches(data, seed)):
         try:
-            made = lesson(name, text, seed + number, counted)
+            made = lesson(name, text, seed + number, tables)
             if rng.random() < DRAFTED:
                 made += lesson_of_draft(rng.choice(raw), seed + number)
         except Exception as fault:
@@ -117,7 +117,7 @@ def batches(lessons: Queue[list[Strip]], rng: Random) -> Iterator[list[Strip]]:
     shelf: list[Strip] = []
     while True:
         while len(shelf) < SHELF:
-            shelf += TWICE * lessons.get()
+            shelf += lessons.get()
         yield [shelf.pop(rng.randrange(len(shelf))) for _ in range(BATCH)]
 
 

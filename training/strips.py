@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -32,7 +33,11 @@ RAW = Rates(shares=((0.0, 0.01, 0.25), (0.02, 0.08, 0.35), (0.08, 0.2, 0.4)), ch
 """Far more goes wrong than in most drafts, so that less has to be read to learn as much."""
 
 UNCOUNTED = 0.15
-"""The share of stretches where the n-grams do not speak though they might, so that the encoder learns to judge alone."""
+"""The share of stretches where the n-grams do not speak, so that the encoder learns to judge alone."""
+MENDED = (0.0, 0.3, 0.6)
+"""The share of a raw draft's faults that are mended before it is read is one of these, so that no two readings are alike."""
+AGAIN = Rates(shares=((0.0, 0.03, 1.0),))
+"""What goes wrong besides in every second reading of a raw draft."""
 
 
 @dataclass(frozen=True)
@@ -57,25 +62,36 @@ class Strip:
 
 
 def lesson(
-    name: str, text: str, seed: int, counted: bool, rates: Rates = RAW, slips: Slips | None = None
+    name: str, text: str, seed: int, tables: Path | None, rates: Rates = RAW, slips: Slips | None = None
 ) -> list[Strip]:
-    """Spoil one stretch and cut it into strips; `counted` says that the n-grams have seen it, so they must not speak."""
+    """Spoil one stretch and cut it into strips; `tables` is the folder of n-grams that have not seen it, None for those that ship."""
     rng = Random(f"{seed}:{name}")
     slips = slips or usual_slips()
     loosened = loosen(text, rng, rng.choice(SHARES), slips)
     spoilt = spoil(loosened.text, rng, rates, slips)
     page, layout = laid_out(spoilt.text)
     meant = stops_meant(page, layout.sheet.opens, loosened, spoilt.faults)
-    silent = counted or rng.random() < UNCOUNTED
-    return in_strips(page, layout, spoilt.faults, meant, silent, name.startswith("modern"), rng)
+    return in_strips(page, layout, spoilt.faults, meant, tables, name.startswith("modern"), rng)
 
 
 def lesson_of_draft(draft: RawDraft, seed: int) -> list[Strip]:
     """Cut a raw draft into strips; its fair copy says what was meant."""
     rng = Random(f"{seed}:{draft.name}")
+    draft = mended_in_part(draft, rng.choice(MENDED), rng)
+    if rng.random() < 0.5:
+        draft = replace(draft, raw=spoil(draft.raw, rng, AGAIN, usual_slips()).text)
     page, layout = laid_out(draft.raw)
     meant = stops_of_draft(page, *laid_out(draft.fair))
-    return in_strips(page, layout, faults(draft), meant, rng.random() < UNCOUNTED, False, rng)
+    return in_strips(page, layout, faults(draft), meant, None, False, rng)
+
+
+def mended_in_part(draft: RawDraft, share: float, rng: Random) -> RawDraft:
+    """The draft with about `share` of its faults mended."""
+    raw = draft.raw
+    for fault in reversed(faults(draft)):
+        if rng.random() < share:
+            raw = raw[: fault.start] + fault.right + raw[fault.end :]
+    return replace(draft, raw=raw)
 
 
 def in_strips(
@@ -83,16 +99,16 @@ def in_strips(
     layout: Layout,
     wrong: Sequence[Fault],
     meant: tuple[NDArray[np.uint8], NDArray[np.uint8]],
-    silent: bool,
+    tables: Path | None,
     doubtful_text: bool,
     rng: Random,
 ) -> list[Strip]:
     """The strips of a page: `wrong` are its faults, `meant` its stops and starts as they should be.
 
-    The n-grams do not speak where `silent`; in `doubtful_text` a word that was not put wrong may be wrong all the same.
+    `tables` are the n-grams' folder, None for those that ship; in `doubtful_text` a word that was not put wrong may be wrong all the same.
     """
     sheet, options = layout.sheet, layout.options
-    reader = NgramReader(load_ngrams(), load_windows(), load_judge())
+    reader = NgramReader(load_ngrams(tables), load_windows(), load_judge())
     right = labels(page, layout, wrong)
     look = reader.look(sheet, options, also=asked_besides(options, right, rng))
     right = right[look.rows]
@@ -100,7 +116,7 @@ def in_strips(
     strips = in_pieces(sheet, load_pieces())
     questions = ask(sheet, options, look, load_judge(), load_pieces())
     of_strip, first, last = spots(questions, strips)
-    facts = without_counts(questions.facts) if silent else questions.facts
+    facts = without_counts(questions.facts) if rng.random() < UNCOUNTED else questions.facts
     keep = right_or_sound(asked, right) if doubtful_text else np.ones(len(right), bool)
     stops, starts = meant
     doubt = doubtful(page, wrong)

@@ -1,4 +1,4 @@
-"""Words that always begin with a capital, spelt wrong and without it."""
+"""Words that always begin with a capital, spelt wrong."""
 
 from __future__ import annotations
 
@@ -20,26 +20,36 @@ _SHORT, _LONG = 5, 7
 
 @check(depth="light")
 def misspelt_proper_word(reading: Reading) -> Iterator[Edit]:
-    """Mend a day, a month, a feast, a language or a place that is spelt wrong and in small letters.
+    """Mend a day, a month, a feast, a language or a place that is spelt wrong.
 
-    One slip is mended, in the calendar two.
+    One slip is mended, in the calendar two.  What begins with a capital may be a name of the story's own: it is mended only
+    where it is nearly a long word of the calendar, and nobody in the story is called so.
 
     Edits:
         We met on wensday, in febuary. → We met on Wednesday, in February.
         She spoke englsh at chrismas. → She spoke English at Christmas.
+        We met on Saterday, before Chrismas. → We met on Saturday, before Christmas.
 
     Leaves:
         They rode the marchy to the tavel at dusk. “We meet on the sundew,” she said.
+        Sundar sat down beside Jun. Octobar sat. Octobar ate. Octobar sang.
     """
     lexicon = load_lexicon()
     own = reading.bible.own_words | reading.style.words
+    called = {part for person in reading.bible.cast for name in (person.name, *person.aliases) for part in name.split()}
     for word in reading.words:
-        low = word.text
-        if not (low.isascii() and low.isalpha() and low.islower()) or len(low) < _SHORT or low in own:
+        written = word.text
+        low = written.lower()
+        if not (low.isascii() and low.isalpha()) or len(low) < _SHORT or lexicon.knows(low) or lexicon.knows(written):
             continue
-        meant = _meant(low) if not lexicon.knows(low) else ""
+        meant = ""
+        if written == low:
+            meant = _meant(low) if low not in own else ""
+        elif written == low.capitalize() and written not in called | reading.style.words:
+            near = _meant(low)
+            meant = near if len(near) >= _LONG and near in calendar() else ""
         if meant:
-            yield Edit(word.span, meant.capitalize(), f"“{low}” is not a word; “{meant.capitalize()}” is.", 0.95)
+            yield Edit(word.span, meant.capitalize(), f"“{written}” is not a word; “{meant.capitalize()}” is.", 0.95)
 
 
 @cache

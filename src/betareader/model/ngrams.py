@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import as_file, files
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,11 +98,10 @@ class Ngrams:
 
 
 @cache
-def load_ngrams() -> Ngrams:
-    """The tables that ship, mapped into memory."""
-    folder = files("betareader.model") / "data"
+def load_ngrams(folder: Path | None = None) -> Ngrams:
+    """The tables of a folder, those that ship if none is named, mapped into memory."""
     try:
-        with as_file(folder) as path:
+        with as_file(folder or files("betareader.model") / "data") as path:
             seeds = json.loads((path / "ngrams.json").read_text("utf-8"))["seeds"]
             tables = {
                 length: _Table(

@@ -133,6 +133,11 @@ class Reading:
             return self.paragraphs[place]
         return None
 
+    def in_prose(self, offset: int) -> bool:
+        """Whether `offset` lies in the story itself, not in a heading, a note or a letterhead."""
+        paragraph = self.paragraph_at(offset)
+        return paragraph is not None and paragraph.role == "body"
+
 
 def read(manuscript: Manuscript, wishes: Wishes | None = None, reader: Reader | None = None) -> Reading:
     """Read a manuscript: its form, its own words, what each word meant, its cast and its habits.

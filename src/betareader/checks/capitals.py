@@ -137,7 +137,7 @@ def small_i(reading: Reading) -> Iterator[Edit]:
         if (
             re.search(r"\b[a-z],? \Z", before)
             or re.match(r",? [b-hj-z]\b", after)
-            or not _in_prose(reading, match.start())
+            or not reading.in_prose(match.start())
         ):
             continue
         yield Edit(Span(*match.span()), "I", "The pronoun is always a capital.", 0.97)
@@ -183,7 +183,7 @@ def name_in_small_letters(reading: Reading) -> Iterator[Edit]:
             continue
         if (
             reading.style.words.isdisjoint((low, stem))
-            and _in_prose(reading, word.span.start)
+            and reading.in_prose(word.span.start)
             and not _is_joined(text, word.span)
         ):
             reason = "A title before a name has a capital." if is_title else "A name has a capital."
@@ -289,15 +289,10 @@ def _is_over(reading: Reading, place: int) -> bool:
 def _is_first_letter(reading: Reading, first: int) -> bool:
     """Whether a plain word of prose starts at `first`, not a name or sign that is written small."""
     text = reading.text
-    if _NAME_WITHOUT_CAPITAL.match(text, first) or not _in_prose(reading, first):
+    if _NAME_WITHOUT_CAPITAL.match(text, first) or not reading.in_prose(first):
         return False
     word = reading.words_in(Span(first, first + 1))
     return len(word) == 1 and word[0].text not in reading.style.words and not text.startswith(")", word[0].span.end)
-
-
-def _in_prose(reading: Reading, offset: int) -> bool:
-    paragraph = reading.paragraph_at(offset)
-    return paragraph is not None and paragraph.role == "body"
 
 
 def _is_shortened(text: str, start: int, word: str) -> bool:

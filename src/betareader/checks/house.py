@@ -54,7 +54,7 @@ def mixed_quotes(reading: Reading) -> Iterator[Edit]:
     closings = {passage.span.end - 1 for passage in reading.passages if passage.closed and passage.is_marked}
     for match in _STRAIGHT.finditer(text):
         place = match.start()
-        if place in turned or not _in_prose(reading, place):
+        if place in turned or not reading.in_prose(place):
             continue
         before = text[max(0, place - 1) : place]
         opens = place in openings or (place not in closings and match.group() == '"' and before in _OPENS | {""})
@@ -94,7 +94,7 @@ def other_ellipsis(reading: Reading) -> Iterator[Edit]:
     text, ellipsis = reading.text, reading.style.ellipsis
     for match in _ELLIPSIS.finditer(text):
         gap, was = match.group("gap"), match.group()[len(match.group("gap")) :]
-        if was == ellipsis or not _in_prose(reading, match.end() - 1):
+        if was == ellipsis or not reading.in_prose(match.end() - 1):
             continue
         before = text[max(0, match.start() - 1) : match.start()]
         if was == ". . .":
@@ -122,7 +122,7 @@ def other_dash(reading: Reading) -> Iterator[Edit]:
     for match in _DASH.finditer(text):
         broken = bool(_BROKEN_OFF.match(text, match.end()))
         wanted = _BREAKS[dashes] if broken else _DASHES[dashes]
-        if match.group() != wanted and _in_prose(reading, match.start()):
+        if match.group() != wanted and reading.in_prose(match.start()):
             if broken and match.group() == "—" and dashes == "spaced-en" and not text[match.end() : match.end() + 1]:
                 continue
             yield Edit(Span(*match.span()), wanted, f"The story writes its dashes “{wanted}”.", 0.93)
@@ -147,7 +147,7 @@ def other_spelling(reading: Reading) -> Iterator[Edit]:
     foreign = to_spelling(reading.style.spelling)
     side = "United States" if reading.style.spelling == "us" else "United Kingdom"
     for match in _LOWER.finditer(reading.text):
-        if (wanted := foreign.get(match.group())) and _in_prose(reading, match.start()):
+        if (wanted := foreign.get(match.group())) and reading.in_prose(match.start()):
             yield Edit(Span(*match.span()), wanted, f"The story is spelt as in the {side}.", 0.95)
 
 
@@ -198,8 +198,3 @@ def _turned(reading: Reading) -> Iterator[tuple[Span, str]]:
             yield Span(passage.span.start, passage.span.start + 1), pair[0]
             if passage.closed:
                 yield Span(passage.span.end - 1, passage.span.end), pair[1]
-
-
-def _in_prose(reading: Reading, offset: int) -> bool:
-    paragraph = reading.paragraph_at(offset)
-    return paragraph is not None and paragraph.role == "body"

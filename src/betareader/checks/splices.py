@@ -159,7 +159,7 @@ def comma_splice(reading: Reading) -> Iterator[Query]:
 def _ends(reading: Reading, written: str) -> Iterator[tuple[int, str, float]]:
     """Where a sentence ends though only `written` stands there: the last word, the stop that belongs, how likely it is.
 
-    In speech a comma between sentences is how people talk, and only a capital tells of a lost stop.
+    In speech, and in an author's own notes, a comma between sentences is how people talk; in speech only a capital tells of a lost stop.
     """
     tags, words, text = reading.tags, reading.words, reading.text
     if tags is None:
@@ -172,6 +172,8 @@ def _ends(reading: Reading, written: str) -> Iterator[tuple[int, str, float]]:
             continue
         span, following = words[number].span, words[number + 1].span.start
         if text[span.end : following].rstrip(" ") != written or following == span.end + len(written):
+            continue
+        if written and not reading.in_prose(span.start):
             continue
         passage = reading.passage_at(span.start)
         capital = text[following].isupper() and words[number + 1].pos != "PROPN"

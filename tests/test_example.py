@@ -13,21 +13,21 @@ from betareader.reading import read
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 LEFT = [
-    ("tonite", "tonight"),
     ("", "¶"),
     ("you're", "your"),
     ('"Brannoc', '"Brannoc,'),
     ("apron", "apron."),
-    ("tidewights, they", "tidewights. They"),
     ("", "¶"),
     ('"But', '"but'),
     ("a lot", "lots"),
     ("me", "me,"),
     ("", "¶"),
+    ("through", "threw"),
     ("aked,", "ached,"),
     ("to", ""),
     ("", "¶"),
     ("couldn't", "could not"),
+    ("was", "were"),
     ("pating", "patting"),
     ("", "of"),
     ("", "¶"),

@@ -68,14 +68,14 @@ def comma_ends_sentence(reading: Reading) -> Iterator[Edit]:
     """End a sentence with a full stop where only a comma stands.
 
     Two whole sentences with nothing but a comma between them read as one that never ends.  It is
-    mended where it happens again and again; a writer who does it now and then does it for the pace
-    (“I came, I saw”).  What people say is left to them.
+    mended where it happens again and again, or where the reader is sure of it; a writer who does it now
+    and then does it for the pace (“I came, I saw”).  What people say is left to them.
 
     Edits:
         The rain had stopped at last, she opened the old door. The wind was cold, he pulled the collar up. The street was empty now, they walked home together. → The rain had stopped at last. She opened the old door. The wind was cold. He pulled the collar up. The street was empty now. They walked home together.
 
     Leaves:
-        The rain had stopped at last, she opened the old door.
+        The door was open, the lamp was lit.
         When the rain had stopped, she opened the door.
         He ran, he fell, he ran again.
     """

@@ -32,7 +32,7 @@ BARS: Mapping[str, float] = MappingProxyType(
         "extra_word": 0.5,
         "wrong_form": 0.75,
         "lost_word": 0.8,
-        "comma_ends_sentence": 0.6,
+        "comma_ends_sentence": 0.7,
         "lost_stop": 0.7,
     }
 )

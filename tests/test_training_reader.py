@@ -14,10 +14,11 @@ pytest.importorskip("onnx", reason="onnx is not installed: `make toy` installs i
 from betareader.model.network import Network  # noqa: E402
 from betareader.model.pieces import Strips, load_vocabulary  # noqa: E402
 from betareader.model.questions import Questions  # noqa: E402
+from betareader.model.vectors import Vectors, load_vectors  # noqa: E402
 from training.average import mean  # noqa: E402
-from training.encoder import Encoder  # noqa: E402
+from training.encoder import Encoder, pretrained  # noqa: E402
 from training.errors import Rates, Slips  # noqa: E402
-from training.export import export  # noqa: E402
+from training.export import export, save_vectors  # noqa: E402
 from training.reader import choice_loss, loss_of_words, on  # noqa: E402
 from training.shipped import take_up  # noqa: E402
 from training.strips import Strip, collate, lesson  # noqa: E402
@@ -84,7 +85,8 @@ def test_the_export_answers_as_the_encoder_does(
 ) -> None:
     encoder, _ = taught
     export(encoder, tmp_path, quantised=False)
-    network = Network(str(tmp_path / "reads.onnx"), str(tmp_path / "judges.onnx"))
+    as_floats = Vectors(encoder.pieces.weight.numpy(), np.float32(1), np.float32(0))  # type: ignore[arg-type]
+    network = Network(str(tmp_path / "reads.onnx"), str(tmp_path / "judges.onnx"), as_floats)
     batch = collate(strips[:4])
     cut = Strips(batch["pieces"], batch["marks"], batch["word_strip"], batch["word_first"], batch["word_last"])
     impression = network.read(cut, np.ones(4, bool))
@@ -148,3 +150,17 @@ def test_the_mean_of_two_lies_half_way(taught: tuple[Encoder, list[float]]) -> N
     half = (encoder.start.weight + other.start.weight) / 2
     assert torch.allclose(one.start.weight, half, atol=1e-6)
     assert torch.equal(one.pieces.weight, encoder.pieces.weight)
+
+
+def test_the_table_of_pieces_says_what_the_encoder_knows(tmp_path: Path) -> None:
+    encoder = pretrained()
+    save_vectors(encoder.pieces.weight.detach().numpy(), tmp_path / "pieces.npz")
+    with np.load(tmp_path / "pieces.npz") as table:
+        ours = Vectors(table["levels"], table["scale"], table["zero"])
+    shipped = load_vectors()
+    some = np.arange(0, len(shipped.levels), 7)
+    np.testing.assert_allclose(ours.of(some), encoder.pieces.weight.detach().numpy()[some], atol=float(ours.scale))
+    np.testing.assert_allclose(shipped.of(some), ours.of(some), atol=1e-6)
+    rows = np.array([[5, 9, 0, 0, 0], [0, 0, 0, 0, 0]])
+    np.testing.assert_allclose(shipped.together(rows)[0], shipped.of(np.array([5, 9])).mean(axis=0), atol=1e-6)
+    assert not shipped.together(rows)[1].any()

@@ -82,22 +82,25 @@ class Encoder(nn.Module):
 
     def forward(self, pieces: torch.Tensor, marks: torch.Tensor) -> torch.Tensor:
         """What the encoder makes of each piece of each strip."""
-        length = pieces.shape[1]
-        found = self.pieces(pieces) + self.places.weight[:length] + self.marks(marks)
+        return self.read(self.pieces(pieces), pieces != PAD, marks)
+
+    def read(self, meant: torch.Tensor, there: torch.Tensor, marks: torch.Tensor) -> torch.Tensor:
+        """The same from what each piece means outside any context, and whether there is one."""
+        found = meant + self.places.weight[: meant.shape[1]] + self.marks(marks)
         found = self.norm(found)
-        mask = torch.where(pieces == PAD, -1e4, 0.0)[:, None, None, :].to(found.dtype)
+        mask = torch.where(there, 0.0, -1e4)[:, None, None, :].to(found.dtype)
         for layer in self.layers:
             found = layer(found, mask)
         return found
 
     def words(self, rows: torch.Tensor) -> torch.Tensor:
-        """What the pieces of each row mean together, outside any context."""
-        there = (rows != PAD).unsqueeze(-1).to(self.pieces.weight.dtype)
-        if self.training:
-            mean = functional.embedding_bag(rows, self.pieces.weight, mode="mean", padding_idx=PAD)
-        else:
-            mean = (self.pieces(rows) * there).sum(1) / there.sum(1).clamp(min=1)
-        found: torch.Tensor = self.word(self.word_norm(mean)) * there[:, 0]
+        """What the pieces of each row mean together, outside any context, as the judge hears it."""
+        return self.said(functional.embedding_bag(rows, self.pieces.weight, mode="mean", padding_idx=PAD))
+
+    def said(self, mean: torch.Tensor) -> torch.Tensor:
+        """The same from the mean of the pieces, zeros where there are none."""
+        there = mean.abs().sum(1, keepdim=True) > 0
+        found: torch.Tensor = self.word(self.word_norm(mean)) * there.to(mean.dtype)
         return found
 
     def judge(
@@ -113,13 +116,12 @@ class Encoder(nn.Module):
     ) -> torch.Tensor:
         """The log odds of each option over the words as they stand; see `Questions`."""
         wanted = self.at_first(read[strip, first]) + self.at_last(read[strip, last]) + self.fault(fault)
-        return self.weigh_up(wanted, stands, put, facts)
+        return self.weigh_up(wanted, self.words(stands), self.words(put), facts)
 
     def weigh_up(
-        self, wanted: torch.Tensor, stands: torch.Tensor, put: torch.Tensor, facts: torch.Tensor
+        self, wanted: torch.Tensor, stood: torch.Tensor, new: torch.Tensor, facts: torch.Tensor
     ) -> torch.Tensor:
-        """How well what is put in, and what stands there, fit what is wanted, and what else is known."""
-        stood, new = self.words(stands), self.words(put)
+        """How well what is put in, and what stood there, fit what is wanted, and what else is known."""
         fit = (wanted * (new - stood)).sum(1) / QUERY**0.5
         everything = torch.cat([wanted, wanted * new, wanted * stood, new - stood, facts], dim=1)
         odds: torch.Tensor = self.odds(functional.gelu(self.weigh(everything)))[:, 0]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from betareader.errors import ModelMissing
 from betareader.model.pieces import Strips
+from betareader.model.vectors import Vectors, load_vectors
 
 if TYPE_CHECKING:
     from betareader.model.questions import Questions
@@ -64,11 +65,12 @@ COLUMNS = ("doubt", "stop", "start", "pos", "named", "begins", "ends")
 
 
 class Network:
-    """Two graphs: one reads strips of pieces, the other judges options."""
+    """Two graphs: one reads strips of pieces, the other judges options; what the pieces mean is looked up for both."""
 
-    def __init__(self, reads: bytes | str, judges: bytes | str) -> None:
+    def __init__(self, reads: bytes | str, judges: bytes | str, vectors: Vectors) -> None:
         import onnxruntime
 
+        self._vectors = vectors
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         self._reads: Any = onnxruntime.InferenceSession(reads, options, providers=["CPUExecutionProvider"])
@@ -98,6 +100,7 @@ class Network:
             at_first, at_last, *tags = self._reads.run(
                 None,
                 {
+                    "meant": self._vectors.of(strips.pieces[some]),
                     "pieces": strips.pieces[some], "marks": strips.marks[some],
                     "strip": place, "first": first, "last": last,
                 },
@@ -121,8 +124,8 @@ class Network:
                     "first": impression.begins[first, lost].astype(np.float32),
                     "last": impression.ends[last, lost].astype(np.float32),
                     "fault": questions.fault[some],
-                    "stands": questions.stands[some],
-                    "put": questions.put[some],
+                    "stands": self._vectors.together(questions.stands[some]),
+                    "put": self._vectors.together(questions.put[some]),
                     "facts": questions.facts[some],
                 },
             )
@@ -143,6 +146,6 @@ def load_network() -> Network:
     """The network that ships."""
     try:
         with as_file(_path("reads.onnx")) as reads, as_file(_path("judges.onnx")) as judges:
-            return Network(str(reads), str(judges))
+            return Network(str(reads), str(judges), load_vectors())
     except Exception as fault:  # onnxruntime has a family of its own for each way a file can be bad
         raise ModelMissing(f"The neural reader is missing or damaged ({fault}); install betareader again.") from fault

@@ -85,7 +85,7 @@ def test_the_export_answers_as_the_encoder_does(
 ) -> None:
     encoder, _ = taught
     export(encoder, tmp_path, quantised=False)
-    as_floats = Vectors(encoder.pieces.weight.numpy(), np.float32(1), np.float32(0))  # type: ignore[arg-type]
+    as_floats = Vectors(encoder.pieces.weight.numpy(), np.float32(1), np.float32(0))
     network = Network(str(tmp_path / "reads.onnx"), str(tmp_path / "judges.onnx"), as_floats)
     batch = collate(strips[:4])
     cut = Strips(batch["pieces"], batch["marks"], batch["word_strip"], batch["word_first"], batch["word_last"])

@@ -39,12 +39,13 @@ from bench.novels import Novel, bare_parts, excerpts, novels, printed
 from bench.tables import show
 from betareader.formats import from_text
 from betareader.language.lexicon import load_lexicon
+from betareader.reading import with_names
 from betareader.span import Span
 from betareader.story import learn
 from betareader.story.bible import Bible, Character
 from betareader.story.speakers import listen
 from betareader.structure import take_apart
-from betareader.structure.page import Passage
+from betareader.structure.page import Page, Passage
 from training.corpora import DATA, works
 from training.told import Identities
 
@@ -84,7 +85,7 @@ def measure(novel: Novel, mistakes: list[str]) -> Scores:
     """The scores of one novel; what went wrong is told in `mistakes`."""
     scores = Scores()
     page = take_apart(from_text(novel.text))
-    bible = learn(page, load_lexicon())
+    bible = _bible(page)
     passages = listen(page, bible)[1]
     identities = Identities(novel.characters, bible, novel.text)
     gold = printed(novel.text, novel.quotations)
@@ -102,6 +103,11 @@ def measure(novel: Novel, mistakes: list[str]) -> Scores:
     _tell(novel, listen(given, listed)[1], Identities(novel.characters, listed, novel.text), scores.listed, [])
     _judge_cast(novel, bible, identities, scores.cast, mistakes)
     return scores
+
+
+def _bible(page: Page) -> Bible:
+    """The bible as `betareader bible` learns it."""
+    return with_names(learn(page, load_lexicon()), page)
 
 
 def _given(novel: Novel) -> Iterable[Passage]:
@@ -233,7 +239,7 @@ def measure_names(data: Path, *, held_out: bool, tell: bool) -> None:
     quotations: Counter[str] = Counter()
     for excerpt in excerpts(data, held_out=held_out):
         page = take_apart(from_text(excerpt.text))
-        bible = learn(page, load_lexicon())
+        bible = _bible(page)
         found = {span for person in bible.cast for span in person.mentions if not _UNNAMED.match(span.of(excerpt.text))}
         names.update(right=len(found & excerpt.people), made=len(found), wanted=len(excerpt.people))
         named = [each for each in bible.cast if len(each.mentions) >= 5 and not _UNNAMED.match(each.name)]
@@ -280,7 +286,7 @@ def measure_speed(data: Path) -> None:
     page = take_apart(from_text(text[:cut]))
     load_lexicon()
     before = time.perf_counter()
-    bible = learn(page, load_lexicon())
+    bible = _bible(page)
     between = time.perf_counter()
     listen(page, bible)
     after = time.perf_counter()

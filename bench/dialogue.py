@@ -33,7 +33,7 @@ from betareader.checks.check import Check
 from betareader.desk import BAR, apply, copyedit
 from betareader.formats import from_text
 from betareader.language.lexicon import load_lexicon
-from betareader.reading import Reading, Word
+from betareader.reading import Reading, Word, with_names
 from betareader.span import Span
 from betareader.story import learn
 from betareader.story.speakers import listen
@@ -156,7 +156,7 @@ def read(text: str) -> Reading:
     """A reading of the text without the model, which these checks do not need on text that is spelt well."""
     manuscript = from_text(text)
     page = take_apart(manuscript)
-    bible = learn(page, load_lexicon())
+    bible = with_names(learn(page, load_lexicon()), page)
     turns, passages = listen(page, bible)
     words = tuple(Word(span, span.of(text), True) for span in page.words)
     return Reading(manuscript, page.paragraphs, page.sentences, words, passages, page.scenes, bible, Style(), turns)

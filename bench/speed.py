@@ -34,7 +34,7 @@ from betareader.findings import Finding
 from betareader.formats import from_text, write
 from betareader.model import load_reader
 from betareader.model.network import can_run
-from betareader.model.reader import Judged, Options, Sheet
+from betareader.model.reader import Judged
 from betareader.reading import Reading, read
 from training.corpora import DATA
 from training.errors import spoil
@@ -91,7 +91,7 @@ def novel(data: Path, words: int) -> str:
 class Timed:
     """A reader of context that is timed."""
 
-    read: Callable[[Sheet, Options], Judged]
+    read: Callable[..., Judged]
 
 
 def stages(text: str) -> list[list[str]]:

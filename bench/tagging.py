@@ -16,7 +16,7 @@ from bench.tables import show
 from betareader.model.network import Impression, load_network
 from betareader.model.reader import NAMED, POS
 from training.corpora import require
-from training.treebank import Tagged, in_strips, names, parts_of_speech
+from training.treebank import Tagged, in_strips, is_word, names, parts_of_speech
 
 I64 = NDArray[np.int64]
 
@@ -107,14 +107,17 @@ def mentions(labels: Sequence[int] | I64) -> Iterator[Mention]:
 
 
 def _labelled(document: Tagged) -> tuple[I64, Impression]:
-    """The labels of a document, and what the encoder makes of its words."""
+    """The labels of a document's words, and what the encoder makes of them."""
     strips, labels = in_strips(document, None)
     return labels, load_network().read(strips, np.ones(len(strips.pieces), bool))
 
 
 def _tagged(document: Tagged) -> tuple[I64, I64]:
-    labels, read = _labelled(document)
-    return labels, read.of_all(read.pos, 0).argmax(axis=1).astype(np.int64)
+    """The labels of a document's tokens, and what is told of them: of words by the encoder, of the rest that they are marks."""
+    _, read = _labelled(document)
+    told = np.full(len(document.words), POS.index("PUNCT"))
+    told[[is_word(word) for word in document.words]] = read.of_all(read.pos, 0).argmax(axis=1)
+    return np.array(document.labels, np.int64), told
 
 
 def _pos_row(title: str, found: Sequence[tuple[I64, I64]]) -> list[str]:

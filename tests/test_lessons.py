@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from betareader.model.pieces import load_vocabulary
+from betareader.formats import from_text
+from betareader.language.lexicon import load_lexicon
+from betareader.meaning import sheet_of
+from betareader.model.pieces import PAD, in_pieces, load_pieces, load_vocabulary
 from betareader.model.reader import STOPS
+from betareader.structure import in_speech, take_apart
 from training.drafts import LEARNT, TAUGHT, RawDraft, drafts, faults
 from training.judge import laid_out
 from training.stops import fair_words, stops_of_draft
 from training.strips import lesson_of_draft
+from training.treebank import Tagged, is_word
+from training.treebank import in_strips as treebanks_strips
 
 DRAFT = RawDraft(
     "stall",
@@ -50,3 +56,17 @@ def test_no_draft_is_both_taught_and_weighed_or_has_no_fault() -> None:
     weighed, taught = list(drafts(LEARNT)), list(drafts(TAUGHT))
     assert not {draft.raw for draft in weighed} & {draft.raw for draft in taught}
     assert all(faults(draft) for draft in (*weighed, *taught))
+
+
+def test_a_treebank_is_laid_out_as_a_manuscript_is() -> None:
+    text = "Mr. Quill came in, late -- and Anna’s hat fell; so did J. Vesh’s (old) one... “Well?” she said. “Don’t!”"
+    tokens = "Mr. Quill came in , late -- and Anna’s hat fell ; so did J. Vesh’s ( old ) one ... “ Well ? ” she said . “ Don’t ! ”"
+    page = take_apart(from_text(text))
+    sheet = sheet_of(page, in_speech(page), frozenset(), load_lexicon())
+    manuscript = in_pieces(sheet, load_pieces())
+    words = tokens.split(" ")
+    treebank, labels = treebanks_strips(Tagged(tuple(words), tuple(range(len(words)))), None)
+    assert [words[label] for label in labels] == [word for word in words if is_word(word)]
+    ours, its = (row[row != PAD] for row in (manuscript.pieces[0], treebank.pieces[0]))
+    assert ours[2 : len(its)].tolist() == its[1:-1].tolist()
+    assert manuscript.marks[0, 2 : len(its)].tolist() == treebank.marks[0, 1 : len(its) - 1].tolist()

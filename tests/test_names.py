@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from betareader.formats import from_text
 from betareader.language.lexicon import load_lexicon
+from betareader.model.reader import Sheet
+from betareader.reading import with_names
 from betareader.story import learn
 from betareader.story.bible import Bible
 from betareader.structure import take_apart
@@ -157,3 +163,50 @@ def test_two_spellings_in_one_sentence_are_two_names() -> None:
 
 def test_a_title_that_people_bear_is_a_word_of_the_story() -> None:
     assert "ser" in bible_of("Ser Aldwin Torrow knelt. “Rise,” said Ser Aldwin. “I will, ser,” he said.").own_words
+
+
+PLACED = "They came to Hollin in the rain. Hollin was cold. Nobody had seen Hollin so cold, and Osric wept."
+
+
+def told(text: str, chances: dict[str, tuple[float, float, float]]) -> Bible:
+    """The bible where the reader of sentences gives these words these chances, and read no others."""
+    page = take_apart(from_text(text))
+    named = [chances.get(span.of(text), (np.nan,) * 3) for span in page.words]
+    return learn(page, load_lexicon(), np.array(named, np.float32))
+
+
+@pytest.mark.parametrize(
+    ("chances", "people"),
+    [((0.02, 0.95, 0.03), {"Hollin"}), ((0.02, 0.03, 0.95), set()), ((0.98, 0.01, 0.01), set())],
+    ids=["person", "place", "neither"],
+)
+def test_what_a_name_names_is_told_by_the_reader_of_sentences(
+    chances: tuple[float, float, float], people: set[str]
+) -> None:
+    assert {person.name for person in told(PLACED, {"Hollin": chances}).cast} - {"Osric"} == people
+
+
+def test_a_word_of_the_language_is_a_name_where_the_reader_of_sentences_takes_it_for_one() -> None:
+    text = "Badger slept. Badger woke. A badger came."
+    assert "Badger" not in {person.name for person in told(text, {}).cast}
+    assert "Badger" in {person.name for person in told(text, {"Badger": (0.1, 0.9, 0.0)}).cast}
+
+
+def test_a_name_met_often_is_what_its_company_says() -> None:
+    text = " ".join(["“No,” said Osric. Osric laughed."] * 20)
+    assert "Osric" in {person.name for person in told(text, {"Osric": (0.0, 0.0, 1.0)}).cast}
+
+
+def test_the_bible_asks_the_reader_of_sentences() -> None:
+    text = "It was late when they rode into Hollin, and every inn in Hollin was shut. Old Badger spat. “Well?” Badger asked."
+    page = take_apart(from_text(text))
+    asked: list[tuple[int, int]] = []
+
+    def tell(sheet: Sheet, places: NDArray[np.bool_]) -> NDArray[np.float32]:
+        asked.append((len(sheet.at), int(places.sum())))
+        return np.full((len(sheet.at), 3), np.nan, np.float32)
+
+    with patch("betareader.reading.tell_names", tell):
+        bible = with_names(learn(page, load_lexicon()), page)
+    assert asked == [(len(page.words), 3)]
+    assert bible == learn(page, load_lexicon())

@@ -6,6 +6,7 @@ import tarfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -13,19 +14,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from betareader.language.lexicon import load_lexicon
-from betareader.model.pieces import CAPITAL, KNOWN, MOST, OWN, SPEECH, Strips, cut, load_pieces
-from betareader.model.reader import POS
+from betareader.model.pieces import CAPITAL, CLOSES, KNOWN, MOST, NO_WORD, OWN, SPEECH, Strips, cut, load_pieces
+from betareader.model.reader import FIRST_STOP, NAMED, POS, STOPS
+from betareader.story.company import KNOWN_PLACES, TITLES
+from betareader.story.given import MEN, WOMEN
 from training.corpora import require
 
-_QUOTES = frozenset("\"“”''``‘’")
+_STOPS = {stop: token for token, stop in enumerate(STOPS[1:], FIRST_STOP)} | {"--": 11, "–": 11, "---": 11, "...": 12}
+"""The tokens of the treebanks that are stops to a manuscript, and which ones."""
+_OPENING, _CLOSING = frozenset(("``", "“", "‘")), frozenset(("''", "”", "’"))
+_PERSON, _PLACE = NAMED.index("person"), NAMED.index("place")
+_PROPER = POS.index("PROPN")
+JOINED = 0.8
+"""How often clitics are joined to the word before."""
+NEW_PARAGRAPH = 0.3
+"""How often a paragraph begins after a sentence."""
 
 
 @dataclass(frozen=True)
 class Tagged:
-    """A run of words, each with a number: a place in `POS` or in `NAMED`."""
+    """A run of words, each with a number: a place in `POS`, or in `NAMED` where it `names`."""
 
     words: tuple[str, ...]
     labels: tuple[int, ...]
+    names: bool = False
 
 
 def parts_of_speech(data: Path, split: str) -> list[Tagged]:
@@ -79,7 +91,14 @@ def names(data: Path, held: bool) -> list[Tagged]:
                 for place in range(first, last + 1):
                     if sentences[sentence][place][:1].isupper():
                         labels[sentence][place] = label
-        found.append(Tagged(tuple(w for s in sentences for w in s), tuple(each for s in labels for each in s)))
+        parts = [
+            (part, label)
+            for sentence, marked in zip(sentences, labels, strict=True)
+            for word, label in zip(sentence, marked, strict=True)
+            for part in (word.split("-") if is_word(word) else [word])
+            if part
+        ]
+        found.append(Tagged(tuple(part for part, _ in parts), tuple(label for _, label in parts), names=True))
     return found
 
 
@@ -93,38 +112,108 @@ def _member(archive: Path, start: str) -> str:
 
 
 def in_strips(tagged: Tagged, rng: Random | None) -> tuple[Strips, NDArray[np.int64]]:
-    """A document in strips; with `rng`, quotation marks are sometimes left out and clitics sometimes joined, as in manuscripts."""
+    """A document in strips as a manuscript is laid out, and the labels of its words.
+
+    Stops are no words, other marks are left out.  With `rng` clitics are mostly joined to the word before, paragraphs begin
+    here and there, as in manuscripts, and names give way to others, so that none is learnt by heart.
+    """
     words, labels = list(tagged.words), list(tagged.labels)
-    if rng and rng.random() < 0.7:
-        kept = [number for number, word in enumerate(words) if word not in _QUOTES]
-        words, labels = [words[number] for number in kept], [labels[number] for number in kept]
-    if rng and rng.random() < 0.5:
+    if rng and rng.random() < JOINED:
         words, labels = _joined(words, labels)
+    if rng:
+        words = _renamed(words, labels, tagged.names, rng)
     lexicon, pieces = load_lexicon(), load_pieces()
-    known = [lexicon.knows(word) for word in words]
-    marks = [CAPITAL * word[:1].isupper() + KNOWN * know for word, know in zip(words, known, strict=True)]
+    spoken = _spoken(words, rng)
+    known = [lexicon.knows(word.rstrip(".")) for word in words]
+    marks = [
+        CAPITAL * word[:1].isupper() + KNOWN * know + SPEECH * said
+        for word, know, said in zip(words, known, spoken, strict=True)
+    ]
     if rng:
         _mark_as_in_stories(words, marks, rng)
-    every = np.arange(len(words))
-    parts = [pieces.of(word)[:MOST] for word in words]
-    return cut(every, every, np.array(marks, np.int64), parts, every), np.array(labels, np.int64)
+    kinds: list[int] = []
+    stops: list[int] = []
+    marked: list[int] = []
+    at: list[int] = []
+    for number, word in enumerate(words):
+        if is_word(word):
+            at.append(len(kinds))
+            kinds.append(number)
+            stops.append(0)
+            marked.append(marks[number])
+        after = [_STOPS[word]] if word in _STOPS else [_STOPS["."]] if is_word(word) and word.endswith(".") else []
+        stop = [int(pieces.stops[each]) for each in after]
+        if rng and word in (".", "?", "!") and rng.random() < NEW_PARAGRAPH:
+            stop.append(CLOSES)
+        kinds += [-1] * len(stop)
+        stops += stop
+        marked += [NO_WORD] * len(stop)
+    parts = [pieces.of(word.rstrip(".").replace("’", "'"))[:MOST] if is_word(word) else () for word in words]
+    kind, stop_of, mark_of = (np.array(column, np.int64) for column in (kinds, stops, marked))
+    kept = [label for word, label in zip(words, labels, strict=True) if is_word(word)]
+    return cut(kind, stop_of, mark_of, parts, np.array(at, np.int64)), np.array(kept, np.int64)
+
+
+def is_word(token: str) -> bool:
+    """Whether a token is a word to a manuscript: it has a letter or a figure."""
+    return any(letter.isalnum() for letter in token)
+
+
+def _spoken(words: Sequence[str], rng: Random | None) -> list[bool]:
+    """Which tokens are spoken, by the marks of quotation; with `rng`, in some documents by chance alone."""
+    by_chance = rng is not None and rng.random() < 0.3
+    found: list[bool] = []
+    spoken = False
+    for number, word in enumerate(words):
+        if by_chance and rng is not None:
+            spoken ^= bool(number) and words[number - 1] in ".?!," and rng.random() < 0.2
+        elif word in _OPENING:
+            spoken = True
+        elif word in _CLOSING:
+            spoken = False
+        elif word == '"':
+            spoken = not spoken
+        found.append(spoken)
+    return found
+
+
+def _renamed(words: Sequence[str], labels: Sequence[int], named: bool, rng: Random) -> list[str]:
+    """The words with other names in the place of many of those that are names by their labels, the same for the same throughout."""
+    share = rng.choice((0.0, 0.5, 0.9))
+    given: dict[str, str] = {}
+    found = list(words)
+    for number, (word, label) in enumerate(zip(words, labels, strict=True)):
+        name, mark, rest = word.partition("'") if "'" in word else word.partition("’")
+        kind = label if named else _PERSON if label == _PROPER else 0
+        if not kind or len(name) < 3 or not name.istitle() or name.rstrip(".").lower() in TITLES:
+            continue
+        if name not in given:
+            others = _names_of(kind if rng.random() < 0.5 else 0)
+            given[name] = rng.choice(others) if rng.random() < share else name
+        found[number] = given[name] + mark + rest
+    return found
+
+
+@cache
+def _names_of(kind: int) -> list[str]:
+    """Names of people or of places that everybody knows; with 0 any that are listed."""
+    if kind == _PERSON:
+        return sorted(MEN | WOMEN)
+    if kind == _PLACE:
+        return sorted(place.title() for place in KNOWN_PLACES if place.isalpha())
+    return sorted(name for name in load_lexicon().names if name.isalpha() and len(name) > 2 and name.istitle())
 
 
 def _mark_as_in_stories(words: Sequence[str], marks: list[int], rng: Random) -> None:
-    """Mark stretches as spoken, and most names as the story's own, since a treebank tells of neither."""
-    spoken = False
-    own = rng.random() < 0.8
+    """Mark most names as the story's own, since a treebank tells nothing of that."""
+    if rng.random() < 0.2:
+        return
     inside: dict[str, bool] = {}
     opens = True
     for number, word in enumerate(words):
-        if opens and rng.random() < 0.3:
-            spoken = not spoken
-        if (own and word[:1].isupper() and not opens and inside.setdefault(word, rng.random() < 0.85)) or inside.get(
-            word
-        ):
+        if (word[:1].isupper() and not opens and inside.setdefault(word, rng.random() < 0.85)) or inside.get(word):
             marks[number] |= OWN | KNOWN
-        marks[number] |= SPEECH * spoken
-        opens = word in (".", "?", "!", ",", ":") or word in _QUOTES
+        opens = word in (".", "?", "!", ",", ":") or not is_word(word)
 
 
 def _joined(words: Sequence[str], labels: Sequence[int]) -> tuple[list[str], list[int]]:
@@ -151,5 +240,5 @@ def documents(every: Sequence[Tagged], rng: Random) -> Iterator[Tagged]:
             words += each.words
             labels += each.labels
             if len(words) > 800:
-                yield Tagged(tuple(words), tuple(labels))
+                yield Tagged(tuple(words), tuple(labels), every[0].names)
                 words, labels = [], []

@@ -48,8 +48,23 @@ class Layout:
     words: list[str]
 
 
-def lay_out(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Lexicon) -> Layout:
-    """Lay a page out for the reader: its words and stops as tokens, and what could have been meant at each word."""
+@dataclass(frozen=True)
+class _Rows:
+    """The words of a page as written, their places in the lexicon, and which of them are marked as dialect or have only a space behind them."""
+
+    written: list[str]
+    places: NDArray[np.int64]
+    marked: NDArray[np.bool_]
+    spaced: NDArray[np.bool_]
+    known: NDArray[np.bool_]
+
+
+def sheet_of(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Lexicon) -> Sheet:
+    """A page as the reader sees it, where nothing is asked about single words."""
+    return _sheet(page, speech, own, lexicon)[0]
+
+
+def _sheet(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Lexicon) -> tuple[Sheet, _Rows]:
     text, spans = page.text, page.words
     written = [text[span.start : span.end] for span in spans]
     words = [word.lower().replace("’", "'") for word in written]
@@ -87,15 +102,22 @@ def lay_out(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Le
         words=words,
         spellings=lexicon.words,
     )
+    return sheet, _Rows(written, places, marked, spaced, known)
+
+
+def lay_out(page: Page, speech: Sequence[bool], own: frozenset[str], lexicon: Lexicon) -> Layout:
+    """Lay a page out for the reader: its words and stops as tokens, and what could have been meant at each word."""
+    sheet, rows = _sheet(page, speech, own, lexicon)
+    words = list(sheet.words)
     prose = np.zeros(len(words), bool)
     for paragraph in page.paragraphs:
         if paragraph.role in _PROSE and not _CHAT.match(page.text, paragraph.span.start):
             prose[paragraph.words.start : paragraph.words.stop] = True
-    plain = _in_plain_letters(page, written, known, lexicon)
-    free = prose & ~is_own & ~(marked & (dialect > 0)) & plain & (~capital | opens)
-    proposals = propose(words, places, free, spaced, lexicon)
-    proposals = _with_lost(proposals, sheet, spaced & prose & np.append(prose[1:], False), lexicon)
-    return Layout(sheet, _options(proposals, times, lexicon), proposals, words)
+    plain = _in_plain_letters(page, rows.written, rows.known, lexicon)
+    free = prose & ~sheet.own & ~(rows.marked & (sheet.dialect > 0)) & plain & (~sheet.capital | sheet.opens)
+    proposals = propose(words, rows.places, free, rows.spaced, lexicon)
+    proposals = _with_lost(proposals, sheet, rows.spaced & prose & np.append(prose[1:], False), lexicon)
+    return Layout(sheet, _options(proposals, Counter(words), lexicon), proposals, words)
 
 
 def bring_back(

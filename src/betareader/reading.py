@@ -5,19 +5,24 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from betareader.errors import UnreadableManuscript
 from betareader.language.clauses import plainly_asks
 from betareader.language.english import is_english
 from betareader.language.lexicon import load_lexicon
-from betareader.meaning import bring_back, lay_out
+from betareader.meaning import bring_back, lay_out, sheet_of
 from betareader.model import load_reader
+from betareader.model.network import can_run
+from betareader.model.neural_reader import tell_names
 from betareader.model.reader import NAMED, POS, QUESTION
 from betareader.span import Span
 from betareader.story import learn
 from betareader.story.chronicle import Chronicle, chronicle
+from betareader.story.forms import COMPANY
 from betareader.story.habits import settle
 from betareader.story.joints import Joint, joints
 from betareader.story.speakers import listen
@@ -26,10 +31,13 @@ from betareader.structure import in_speech, take_apart
 from betareader.style import Wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from betareader.manuscript import Manuscript
-    from betareader.model.reader import Judged, Meaning, Reader, Tags
+    from betareader.meaning import Layout
+    from betareader.model.reader import Judged, Meaning, Reader, Sheet, Tags
     from betareader.story.bible import Bible
     from betareader.story.tags import Clause, Doing
     from betareader.story.turns import Turn
@@ -37,6 +45,8 @@ if TYPE_CHECKING:
     from betareader.style import Style
 
 
+PLACES = 6
+"""Of how many places of each word with a capital it is asked whether they are names, where nothing else is read."""
 ASKED = 0.7
 """How likely the reader of sentences must hold a question where no stop stands: in the drafts taught, 31 of 33 were."""
 
@@ -143,13 +153,13 @@ def read(manuscript: Manuscript, wishes: Wishes | None = None, reader: Reader | 
     """Read a manuscript: its form, its own words, what each word meant, its cast and its habits.
 
     `wishes` are what the writer asked for over and above the manuscript's own habits; `reader` is
-    the reader of context, by default the one that ships.  It works beside the rest, which does not wait for it.
+    the reader of context, by default the one that ships.  It works beside the rest, which waits only for the names it tells.
     """
     page, bible, style = _open(manuscript, wishes or Wishes())
     lexicon = load_lexicon()
     layout = lay_out(page, in_speech(page), bible.own_words | style.words, lexicon)
-    judging = _Beside(lambda: (reader or load_reader()).read(layout.sheet, layout.options))
-    reading = _take_in(manuscript, page, bible, style)
+    judging = _Judging(reader or load_reader(), layout)
+    reading = _take_in(manuscript, page, _with_names(bible, page, judging.named()), style)
     judged = judging.done()
     meant = bring_back(layout, judged.chances, page, lexicon, style)
     pos, named = _told(judged.tags, len(page.words))
@@ -162,6 +172,7 @@ def read(manuscript: Manuscript, wishes: Wishes | None = None, reader: Reader | 
 def skim(manuscript: Manuscript, wishes: Wishes | None = None) -> Reading:
     """Read a manuscript for its story alone: all that `read` tells but what else each word could have meant."""
     page, bible, style = _open(manuscript, wishes or Wishes())
+    bible = with_names(bible, page)
     reading = _take_in(manuscript, page, bible, style)
     own, lexicon = bible.own_words | style.words, load_lexicon()
     written = ((span, span.of(reading.text)) for span in page.words)
@@ -169,21 +180,56 @@ def skim(manuscript: Manuscript, wishes: Wishes | None = None) -> Reading:
     return replace(reading, words=words)
 
 
-class _Beside(Thread):
-    """Does one thing beside what its maker does; abandoned where that is abandoned."""
+def with_names(bible: Bible, page: Page) -> Bible:
+    """The bible learnt anew with what the reader of sentences tells of some places of each name; as it is where that is not installed."""
+    if not can_run():
+        return bible
+    sheet = sheet_of(page, in_speech(page), bible.own_words, load_lexicon())
+    return _with_names(bible, page, tell_names(sheet, _some_of_each(sheet)))
 
-    def __init__(self, work: Callable[[], Judged]) -> None:
+
+def _with_names(bible: Bible, page: Page, named: NDArray[np.float32] | None) -> Bible:
+    return bible if named is None else learn(page, load_lexicon(), named)
+
+
+def _some_of_each(sheet: Sheet) -> NDArray[np.bool_]:
+    """Some places, evenly through the manuscript, of each word with a capital that may be a name and is not met so often that its company tells."""
+    asked = np.zeros(len(sheet.at), bool)
+    capitals = np.flatnonzero(sheet.capital & (sheet.own | ~sheet.known | ~sheet.opens))
+    order = capitals[np.argsort(sheet.type[capitals], kind="stable")]
+    for places in np.split(order, np.flatnonzero(np.diff(sheet.type[order])) + 1):
+        if len(places) < 1 / COMPANY:
+            asked[places[:: max(1, -(-len(places) // PLACES))]] = True
+    return asked
+
+
+class _Judging(Thread):
+    """Has a reader judge a layout beside what its maker does; abandoned where that is abandoned."""
+
+    def __init__(self, reader: Reader, layout: Layout) -> None:
         super().__init__(daemon=True)
-        self._work = work
+        self._reader, self._layout = reader, layout
         self._judged: Judged | None = None
+        self._named: NDArray[np.float32] | None = None
+        self._heard = Event()
         self._fault: BaseException | None = None
         self.start()
 
     def run(self) -> None:
         try:
-            self._judged = self._work()
+            self._judged = self._reader.read(self._layout.sheet, self._layout.options, self._hear)
         except BaseException as fault:  # raised again where the answer is asked for
             self._fault = fault
+        self._heard.set()
+
+    def _hear(self, named: NDArray[np.float32] | None) -> None:
+        self._named = named
+        self._heard.set()
+
+    def named(self) -> NDArray[np.float32] | None:
+        """What it tells of names, once it has."""
+        self._heard.wait()
+        return self._named
 
     def done(self) -> Judged:
         """What came of it, once it has."""

@@ -14,7 +14,7 @@ from betareader.model.ngrams import PARAGRAPH
 from betareader.model.pieces import in_pieces, load_pieces
 from betareader.model.prior import LOOSE, SENTENCE_ENDS, Prior, load_prior, settle_stops
 from betareader.model.questions import ask
-from betareader.model.reader import FIRST_STOP, STOPS, Judged, Options, Sheet, Tags
+from betareader.model.reader import FIRST_STOP, STOPS, Hear, Judged, Options, Sheet, Tags
 
 F32 = NDArray[np.float32]
 
@@ -66,9 +66,9 @@ class NeuralReader:
         self._ngrams, self._judge, self._network, self._prior = ngrams, judge, network, prior
         self._pace = pace
 
-    def read(self, sheet: Sheet, options: Options) -> Judged:
+    def read(self, sheet: Sheet, options: Options, hear: Hear | None = None) -> Judged:
         """Judge the options; see `Reader`."""
-        weighed = self.weigh(sheet, options)
+        weighed = self.weigh(sheet, options, hear)
         rows = weighed.look.rows
         chances = np.zeros(len(options.word), np.float32)
         asked = options.take(rows)
@@ -76,11 +76,13 @@ class NeuralReader:
         slips = float(chances.sum()) / max(1, len(sheet.at))
         return Judged(chances, tags_of(weighed.impression, sheet, slips))
 
-    def weigh(self, sheet: Sheet, options: Options) -> Weighed:
+    def weigh(self, sheet: Sheet, options: Options, hear: Hear | None = None) -> Weighed:
         """The log odds of the options as the encoder was taught to give them, whoever the author is."""
         look = self._ngrams.look(sheet, options)
         look = look.take(look.odds > HOPELESS)
         impression = self._impression(sheet, options, look)
+        if hear is not None:
+            hear(names_of(impression))
         doubted = impression.of_all(impression.doubt, -np.inf) > DOUBT
         also = np.where(options.reach == 0, doubted[options.word, 1], doubted[options.word, 0])
         look = self._ngrams.look_further(sheet, options, look, also)
@@ -102,6 +104,22 @@ class NeuralReader:
         if wanted.all() or loose_ends(impression, sheet) < ROUGH * impression.read.sum():
             return impression
         return self._network.read(strips, ~wanted, impression)
+
+
+def tell_names(sheet: Sheet, asked: NDArray[np.bool_]) -> F32:
+    """The chances of `NAMED` for the words of all strips in which some word is asked about; NaN for the others."""
+    strips = in_pieces(sheet, load_pieces())
+    wanted = np.zeros(len(strips.pieces), bool)
+    wanted[strips.strip[asked]] = True
+    return names_of(load_network().read(strips, wanted))
+
+
+def names_of(impression: Impression) -> F32:
+    """The chances of `NAMED` for each word, NaN where one was not read."""
+    odds = impression.of_all(impression.named, np.nan)
+    risen = np.exp(odds - odds.max(axis=1, keepdims=True))
+    chances: F32 = risen / risen.sum(axis=1, keepdims=True)
+    return chances
 
 
 def tags_of(impression: Impression, sheet: Sheet, slips: float) -> Tags:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -130,9 +130,13 @@ class Judged:
     tags: Tags | None = None
 
 
+Hear = Callable[[NDArray[np.float32] | None], None]
+"""Takes the chances of `NAMED` for each word, a row a word, NaN where one was not read; None from a reader that knows no names."""
+
+
 class Reader(Protocol):
     """Reads a manuscript once and judges every option in its context."""
 
-    def read(self, sheet: Sheet, options: Options) -> Judged:
-        """Judge the options."""
+    def read(self, sheet: Sheet, options: Options, hear: Hear | None = None) -> Judged:
+        """Judge the options; `hear` is told of the names long before."""
         ...

@@ -19,6 +19,9 @@ from betareader.structure import in_speech
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from betareader.language.lexicon import Lexicon
     from betareader.story.names import Usage
     from betareader.structure.page import Page
@@ -26,10 +29,14 @@ if TYPE_CHECKING:
 __all__ = ["learn"]
 
 
-def learn(page: Page, lexicon: Lexicon) -> Bible:
-    """Learn the story's own words from how they are used: its people, its places, its terms, the slips in its names."""
+def learn(page: Page, lexicon: Lexicon, named: NDArray[np.float32] | None = None) -> Bible:
+    """Learn the story's own words from how they are used: its people, its places, its terms, the slips in its names.
+
+    `named` are the chances that each word is of no name, of a person's, of a place's, as the reader of sentences tells them, NaN where
+    it was not asked; without it the company that names keep has to do.
+    """
     nearness = Nearness(lexicon)
-    usage = observe(page)
+    usage = observe(page, named)
     names = own_names(usage, lexicon, nearness)
     slips = find_slips(usage, names, lexicon)
     names -= {slip.text for slip in slips}

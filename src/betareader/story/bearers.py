@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from betareader.story.company import FEMALE_TITLES, LINKS, MALE_TITLES, UNMARRIED, WRITTEN_OUT
+from betareader.story.company import EPITHETS, FEMALE_TITLES, LINKS, MALE_TITLES, UNMARRIED, WRITTEN_OUT
 from betareader.story.given import MEN, WOMEN, gender_of
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from betareader.span import Span
     from betareader.story.forms import Form
 
-_EPITHETS = frozenset(("Old", "Young", "Little", "Poor", "Dear", "Good", "Big"))
 RANKS = frozenset(
     "captain major colonel general admiral lieutenant commander commodore doctor professor judge inspector sergeant".split()
 )
@@ -27,6 +26,10 @@ _BEYOND_CHANCE = 2.2
 
 _FEW = 3
 """How often a second rank before the same name must stand to be another person's."""
+
+
+_SURELY_TOLD = 0.7
+"""From which chance on the reader of sentences alone makes a person of a name that stands once."""
 
 
 @dataclass(slots=True)
@@ -102,7 +105,7 @@ def mentioned(people: Mapping[str, Form], pronouns: Mapping[int, tuple[float, fl
     last: Counter[str] = Counter()
     for text, form in people.items():
         words = text.split(" ")
-        if len(words) > 1 and words[0] not in _EPITHETS:
+        if len(words) > 1 and words[0].lower() not in EPITHETS:
             first[words[0]] += len(form.spans)
             last[words[-1]] += len(form.spans)
     surnames = {word for word, count in last.items() if 4 * count > first[word]}
@@ -161,6 +164,7 @@ def _atom(text: str, form: Form, which: list[int], address: str, pronouns: Mappi
     atom.mentions = [(form.places[number], form.spans[number]) for number in which]
     atom.evidence = form.person * len(which) / max(len(form.spans), 1)
     atom.evidence += 2 * form.is_given * (form.determined == 0)
+    atom.evidence += 2 * (form.told_person >= _SURELY_TOLD)
     for number in which:
         he, she = pronouns.get(form.spans[number].start, (0, 0))
         atom.he += he

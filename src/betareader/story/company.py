@@ -9,6 +9,9 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
+EPITHETS = _words("old young little poor dear dearest good big")
+"""What people are called besides their names, no part of them."""
+
 MALE_TITLES = _words("""
     mr mister sir lord king prince duke count baron uncle father brother monsieur herr señor signor don m messrs
 """)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from betareader.language.speech_verbs import SPEECH_VERBS
 from betareader.story.company import (
@@ -16,6 +18,7 @@ from betareader.story.company import (
     CLOSING,
     DATES,
     DOING,
+    EPITHETS,
     FAMILY,
     HONORIFICS,
     NAMES_TOO,
@@ -29,12 +32,17 @@ from betareader.story.company import (
 from betareader.story.given import MEN, WOMEN
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from betareader.language.lexicon import Lexicon
     from betareader.story.nearness import Nearness
     from betareader.structure.page import Page
 
 _PLAINLY = 4
 """How much must tell that June or Irish is what somebody is called."""
+
+TOLD = 0.7
+"""From which chance on, in the mean of all places, the reader of sentences may make a name of a word."""
 
 FAMOUS = 4.5
 """How common (zipf) a name must be for a form one letter away to be a slip in it."""
@@ -73,7 +81,8 @@ class Usage:
 
     `bare` is each capitalised word without its possessive or contracted ending, by its place; `opens` are the
     places of words that open a sentence, `begins` of those that open a paragraph, `prose` says which words stand in the story itself, not in a title
-    or a note; `counts` is how often each word stands as written.
+    or a note; `counts` is how often each word stands as written.  `named` holds the chances that each word is of no name, of a
+    person's and of a place's, as the reader of sentences tells them; NaN where it was not asked.
     """
 
     page: Page
@@ -84,6 +93,7 @@ class Usage:
     prose: list[bool]
     uses: dict[str, Uses]
     counts: Counter[str]
+    named: NDArray[np.float32] | None = None
 
     def between(self, place: int) -> str:
         """What stands between the word at `place` and the one before it; a line's end in a paragraph is a space."""
@@ -91,8 +101,19 @@ class Usage:
         gap = self.page.text[words[place - 1].end : words[place].start] if 0 < place < len(words) else ""
         return " ".join(gap.split("\n")) if "\n" in gap and place not in self.begins else gap
 
+    def told(self, places: Sequence[int]) -> tuple[float, float] | None:
+        """How likely the words at `places` are a person's name and a place's, in the mean of those that were read; None if none was."""
+        if self.named is None or not places:
+            return None
+        rows = self.named[places]
+        rows = rows[~np.isnan(rows[:, 0])]
+        if not len(rows):
+            return None
+        _, person, place = rows.mean(axis=0).tolist()
+        return person, place
 
-def observe(page: Page) -> Usage:
+
+def observe(page: Page, named: NDArray[np.float32] | None = None) -> Usage:
     """Look at every capital on the page and at what stands around it."""
     text = page.text
     texts = [text[span.start : span.end] for span in page.words]
@@ -102,7 +123,7 @@ def observe(page: Page) -> Usage:
             prose[paragraph.words.start : paragraph.words.stop] = [True] * len(paragraph.words)
     opens = frozenset(sentence.words.start for sentence in page.sentences)
     begins = frozenset(paragraph.words.start for paragraph in page.paragraphs)
-    usage = Usage(page, texts, {}, opens, begins, prose, {}, Counter(texts))
+    usage = Usage(page, texts, {}, opens, begins, prose, {}, Counter(texts), named)
     for place, word in enumerate(texts):
         if word[0].isupper():
             usage.bare[place] = name = _ENDING.sub("", word) or word
@@ -150,7 +171,7 @@ def own_names(usage: Usage, lexicon: Lexicon, nearness: Nearness) -> frozenset[s
     """The capitalised words that are the story's own names, or parts of them."""
     names, doubtful = set(), []
     for name, uses in usage.uses.items():
-        is_name = _is_name(name, uses, usage, lexicon)
+        is_name = _is_told(name, uses, usage) or _is_name(name, uses, usage, lexicon)
         if is_name is None:
             doubtful.append(name)
         elif is_name:
@@ -163,6 +184,14 @@ def own_names(usage: Usage, lexicon: Lexicon, nearness: Nearness) -> frozenset[s
         and ((usage.uses[name].total >= 3 and not nearness.is_listed(name)) or not nearness.neighbours(name))
     )
     return frozenset(name for name in names if lexicon.knows(name) or not _is_misspelt(name, usage, lexicon, nearness))
+
+
+def _is_told(name: str, uses: Uses, usage: Usage) -> bool:
+    """Whether the reader of sentences takes a word for a name, wherever it has a capital."""
+    if len(name) < 2 or name.isupper() or name.lower() in SMALL_WORDS | NEVER_NAMES | EPITHETS or not name.isalpha():
+        return False
+    chances = usage.told([place for place in uses.places if usage.prose[place]])
+    return chances is not None and sum(chances) >= TOLD
 
 
 def _is_misspelt(name: str, usage: Usage, lexicon: Lexicon, nearness: Nearness) -> bool:

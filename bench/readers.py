@@ -22,7 +22,7 @@ from betareader.model.ngram_reader import load_ngram_reader
 from betareader.model.pieces import Strips, in_pieces, load_pieces
 from betareader.model.prior import Prior, load_prior
 from betareader.model.questions import Questions, without_counts
-from betareader.model.reader import Hear, Judged, Options, Reader, Sheet
+from betareader.model.reader import AskedNames, Judged, Options, Reader, Sheet
 
 NO_NEURAL_READER = "The neural reader cannot run here: onnxruntime is not installed, or the weights are not there."
 
@@ -44,10 +44,10 @@ def chosen_reader(care: Care) -> Reader:
 class Everything:
     """A reader that holds every option for certain, to see what could have been meant at all."""
 
-    def read(self, sheet: Sheet, options: Options, hear: Hear | None = None) -> Judged:
+    def read(self, sheet: Sheet, options: Options, names: AskedNames | None = None) -> Judged:
         """A chance of 1 for each option."""
-        if hear is not None:
-            hear(None)
+        if names is not None:
+            names.hear(None)
         return Judged(np.ones(len(options.word), np.float32))
 
 
@@ -108,9 +108,9 @@ class Watched(NeuralReader):
         """Count from nothing."""
         self.words = self.words_read = self.words_asked = self.strips = self.strips_read = 0
 
-    def weigh(self, sheet: Sheet, options: Options, hear: Hear | None = None) -> Weighed:
+    def weigh(self, sheet: Sheet, options: Options, names: AskedNames | None = None) -> Weighed:
         """The log odds, as they are."""
-        weighed = super().weigh(sheet, options, hear)
+        weighed = super().weigh(sheet, options, names)
         read = weighed.impression.read
         strips = in_pieces(sheet, load_pieces())
         self.words += len(read)

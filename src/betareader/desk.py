@@ -24,7 +24,7 @@ BAR = 0.9
 
 BARS: Mapping[str, float] = MappingProxyType(
     {
-        "misspelling": 0.75,
+        "misspelling": 0.7,
         "run_together": 0.6,
         "lost_apostrophe": 0.6,
         "wrong_word": 0.8,

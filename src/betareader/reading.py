@@ -18,7 +18,7 @@ from betareader.meaning import bring_back, lay_out, sheet_of
 from betareader.model import load_reader
 from betareader.model.network import can_run
 from betareader.model.neural_reader import tell_names
-from betareader.model.reader import NAMED, POS, QUESTION
+from betareader.model.reader import NAMED, POS, QUESTION, AskedNames
 from betareader.span import Span
 from betareader.story import learn
 from betareader.story.chronicle import Chronicle, chronicle
@@ -216,8 +216,9 @@ class _Judging(Thread):
         self.start()
 
     def run(self) -> None:
+        sheet = self._layout.sheet
         try:
-            self._judged = self._reader.read(self._layout.sheet, self._layout.options, self._hear)
+            self._judged = self._reader.read(sheet, self._layout.options, AskedNames(_some_of_each(sheet), self._hear))
         except BaseException as fault:  # raised again where the answer is asked for
             self._fault = fault
         self._heard.set()

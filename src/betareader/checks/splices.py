@@ -78,6 +78,7 @@ def comma_ends_sentence(reading: Reading) -> Iterator[Edit]:
         The door was open, the lamp was lit.
         When the rain had stopped, she opened the door.
         He ran, he fell, he ran again.
+        She let the old man go at last, a tear falling from her chin.
     """
     ends = {number: (stop, chance) for number, stop, chance in _ends(reading, ",")}
     splices = list(_splices(reading))
@@ -168,7 +169,7 @@ def _ends(reading: Reading, written: str) -> Iterator[tuple[int, str, float]]:
     for number in np.flatnonzero((chances >= LEAST) & tags.read).tolist():
         if number + 1 >= len(words) or any(each.probability >= CHANGED for each in words[number + 1].meant):
             continue
-        if written and words[number + 1].text.lower() in _CONJUNCTIONS:
+        if written and (words[number + 1].text.lower() in _CONJUNCTIONS or _is_participial(reading, number + 1)):
             continue
         span, following = words[number].span, words[number + 1].span.start
         if text[span.end : following].rstrip(" ") != written or following == span.end + len(written):
@@ -240,6 +241,13 @@ def _run(reading: Reading, place: int, step: int) -> list[str]:
             break
         last += step
     return [word.text for word in (words[place : last + 1] if step > 0 else words[last : place + 1])]
+
+
+def _is_participial(reading: Reading, place: int) -> bool:
+    """Whether the words from `place` to the next stop have no verb but one in -ing: “a tear falling from her eyes”."""
+    run = reading.words[place : place + len(_run(reading, place, 1))]
+    verbs = [word.text.lower() for word in run if word.pos in ("VERB", "AUX")]
+    return bool(verbs) and all(verb.endswith("ing") for verb in verbs)
 
 
 def _is_tag(reading: Reading, words: list[str], start: int) -> bool:

@@ -14,7 +14,7 @@ from betareader.model.ngrams import PARAGRAPH
 from betareader.model.pieces import in_pieces, load_pieces
 from betareader.model.prior import LOOSE, SENTENCE_ENDS, Prior, load_prior, settle_stops
 from betareader.model.questions import ask
-from betareader.model.reader import FIRST_STOP, STOPS, Hear, Judged, Options, Sheet, Tags
+from betareader.model.reader import FIRST_STOP, STOPS, AskedNames, Judged, Options, Sheet, Tags
 
 F32 = NDArray[np.float32]
 
@@ -66,9 +66,9 @@ class NeuralReader:
         self._ngrams, self._judge, self._network, self._prior = ngrams, judge, network, prior
         self._pace = pace
 
-    def read(self, sheet: Sheet, options: Options, hear: Hear | None = None) -> Judged:
+    def read(self, sheet: Sheet, options: Options, names: AskedNames | None = None) -> Judged:
         """Judge the options; see `Reader`."""
-        weighed = self.weigh(sheet, options, hear)
+        weighed = self.weigh(sheet, options, names)
         rows = weighed.look.rows
         chances = np.zeros(len(options.word), np.float32)
         asked = options.take(rows)
@@ -76,13 +76,11 @@ class NeuralReader:
         slips = float(chances.sum()) / max(1, len(sheet.at))
         return Judged(chances, tags_of(weighed.impression, sheet, slips))
 
-    def weigh(self, sheet: Sheet, options: Options, hear: Hear | None = None) -> Weighed:
+    def weigh(self, sheet: Sheet, options: Options, names: AskedNames | None = None) -> Weighed:
         """The log odds of the options as the encoder was taught to give them, whoever the author is."""
         look = self._ngrams.look(sheet, options)
         look = look.take(look.odds > HOPELESS)
-        impression = self._impression(sheet, options, look)
-        if hear is not None:
-            hear(names_of(impression))
+        impression = self._impression(sheet, options, look, names)
         doubted = impression.of_all(impression.doubt, -np.inf) > DOUBT
         also = np.where(options.reach == 0, doubted[options.word, 1], doubted[options.word, 0])
         look = self._ngrams.look_further(sheet, options, look, also)
@@ -90,18 +88,23 @@ class NeuralReader:
         questions = ask(sheet, options, look, self._judge, load_pieces())
         return Weighed(look, self._network.judge(questions, impression), impression)
 
-    def _impression(self, sheet: Sheet, options: Options, look: Look) -> Impression:
-        """What the encoder makes of the strips that this pace has it read."""
+    def _impression(self, sheet: Sheet, options: Options, look: Look, names: AskedNames | None) -> Impression:
+        """What the encoder makes of the strips that this pace has it read; of a long manuscript those with the names first."""
         strips = in_pieces(sheet, load_pieces())
         wanted = np.zeros(len(strips.pieces), bool)
         wanted[strips.strip[options.word[look.rows[look.odds > self._pace.clear]]]] = True
-        if not self._pace.probe:
-            return self._network.read(strips, wanted)
-        wanted[:: self._pace.probe] = True
-        if len(wanted) <= FEW:
-            wanted[:] = True
-        impression = self._network.read(strips, wanted)
-        if wanted.all() or loose_ends(impression, sheet) < ROUGH * impression.read.sum():
+        if self._pace.probe:
+            wanted[:: self._pace.probe] = True
+            wanted |= len(wanted) <= FEW
+        first = wanted.copy()
+        if names is not None and len(wanted) > FEW:
+            first &= np.isin(np.arange(len(wanted)), strips.strip[names.words])
+        impression = self._network.read(strips, first)
+        if names is not None:
+            names.hear(names_of(impression))
+        if (wanted & ~first).any():
+            impression = self._network.read(strips, wanted & ~first, impression)
+        if not self._pace.probe or wanted.all() or loose_ends(impression, sheet) < ROUGH * impression.read.sum():
             return impression
         return self._network.read(strips, ~wanted, impression)
 

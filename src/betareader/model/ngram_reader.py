@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from betareader.model.evidence import NAMES, weigh
 from betareader.model.judge import Judge, load_judge
 from betareader.model.ngrams import Ngrams, load_ngrams
-from betareader.model.reader import Hear, Judged, Options, Sheet
+from betareader.model.reader import AskedNames, Judged, Options, Sheet
 from betareader.model.windows import Windows, load_windows
 
 F32 = NDArray[np.float32]
@@ -45,10 +45,10 @@ class NgramReader:
     def __init__(self, ngrams: Ngrams, windows: Windows, judge: Judge) -> None:
         self._ngrams, self._windows, self._judge = ngrams, windows, judge
 
-    def read(self, sheet: Sheet, options: Options, hear: Hear | None = None) -> Judged:
+    def read(self, sheet: Sheet, options: Options, names: AskedNames | None = None) -> Judged:
         """Judge the options; see `Reader`."""
-        if hear is not None:
-            hear(None)
+        if names is not None:
+            names.hear(None)
         looked = self.look(sheet, options)
         meant = np.zeros(len(options.word), np.float32)
         meant[looked.rows] = shares(options.word[looked.rows], looked.odds)

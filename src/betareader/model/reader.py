@@ -130,13 +130,20 @@ class Judged:
     tags: Tags | None = None
 
 
-Hear = Callable[[NDArray[np.float32] | None], None]
-"""Takes the chances of `NAMED` for each word, a row a word, NaN where one was not read; None from a reader that knows no names."""
+@dataclass(frozen=True)
+class AskedNames:
+    """The words of which it is to be told whether they are names, and who is to hear it.
+
+    `hear` takes the chances of `NAMED` for each word, a row a word, NaN where one was not read; None from a reader that knows no names.
+    """
+
+    words: NDArray[np.bool_]
+    hear: Callable[[NDArray[np.float32] | None], None]
 
 
 class Reader(Protocol):
     """Reads a manuscript once and judges every option in its context."""
 
-    def read(self, sheet: Sheet, options: Options, hear: Hear | None = None) -> Judged:
-        """Judge the options; `hear` is told of the names long before."""
+    def read(self, sheet: Sheet, options: Options, names: AskedNames | None = None) -> Judged:
+        """Judge the options; who asks for `names` is told of them long before."""
         ...

@@ -32,7 +32,7 @@ QUESTIONS = 1024
 class Impression:
     """What the encoder made of the words it read: log odds, and what the judge of options asks about.
 
-    `row` has for each word of the manuscript its row in the other columns, -1 where it was not read.  `doubt` has two
+    `row` has for each word of the manuscript its row in the other columns, -1 where it was not read; rows that no word has are empty.  `doubt` has two
     columns, that the word is wrong and that one is lost before it; `stop` has a column for each of `STOPS`, `pos` of
     `POS`, `named` of `NAMED`.  `begins` and `ends` are what is looked for at the first piece of each word and at the
     last, as the beginning of a stretch and as its end.
@@ -79,17 +79,21 @@ class Network:
         self._shapes = [(shape[1:], np.float32) for shape in tags] + [((2, queries[-1]), np.float16)] * 2
 
     def read(self, strips: Strips, wanted: NDArray[np.bool_], before: Impression | None = None) -> Impression:
-        """Read the `wanted` strips; what other strips of the same manuscript made `before` is kept with it."""
+        """Read the `wanted` strips; what other strips of the same manuscript made `before` is kept with it.
+
+        The columns have room for every word from the first, which takes no memory until it is written, so that they are never copied.
+        """
         order = np.argsort(strips.strip, kind="stable")
         order = order[wanted[strips.strip[order]]]
         strip_of = strips.strip[order]
-        done = len(before.start) if before else 0
+        done = int(before.read.sum()) if before else 0
         row = before.row.copy() if before else np.full(len(strips.strip), -1)
         row[order] = np.arange(done, done + len(order))
-        columns = [np.zeros((done + len(order), *shape), kind) for shape, kind in self._shapes]
-        if before:
-            for column, name in zip(columns, COLUMNS, strict=True):
-                column[:done] = getattr(before, name)
+        columns = (
+            [getattr(before, name) for name in COLUMNS]
+            if before
+            else [np.zeros((len(row), *shape), kind) for shape, kind in self._shapes]
+        )
         chosen = np.flatnonzero(wanted)
         for start in range(0, len(chosen), STRIPS):
             some = chosen[start : start + STRIPS]

@@ -102,11 +102,10 @@ class NeuralReader:
         impression = self._network.read(strips, first)
         if names is not None:
             names.hear(names_of(impression))
-        if (wanted & ~first).any():
-            impression = self._network.read(strips, wanted & ~first, impression)
-        if not self._pace.probe or wanted.all() or loose_ends(impression, sheet) < ROUGH * impression.read.sum():
-            return impression
-        return self._network.read(strips, ~wanted, impression)
+        rest = wanted & ~first
+        if self._pace.probe and loose_ends(impression, sheet) >= ROUGH * impression.read.sum():
+            rest = ~first
+        return self._network.read(strips, rest, impression) if rest.any() else impression
 
 
 def tell_names(sheet: Sheet, asked: NDArray[np.bool_]) -> F32:

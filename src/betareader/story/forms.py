@@ -72,7 +72,7 @@ class Form:
     def kind(self) -> str:
         """What it is, going by the company it keeps and by what the reader of sentences tells: person, place or thing."""
         by_company = self._kind_by_company
-        if not self.told:
+        if not self.told or (by_company == "person" and self.speaks):
             return by_company
         person, place = self.told_person, sum(place for _, place in self.told) / len(self.told)
         chances = {"person": person, "place": place, "thing": 1 - person - place}

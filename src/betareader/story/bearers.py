@@ -27,7 +27,6 @@ _BEYOND_CHANCE = 2.2
 _FEW = 3
 """How often a second rank before the same name must stand to be another person's."""
 
-
 _SURELY_TOLD = 0.7
 """From which chance on the reader of sentences alone makes a person of a name that stands once."""
 

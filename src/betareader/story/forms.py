@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 _BEFORE_TIMES = frozenset("in of last next since until till by during early late mid through every this".split())
 
-
 COMPANY = 0.03
 """What the company a name keeps counts for at each of its places beside the chances that the reader of sentences gives; up to 1, all there is."""
 
@@ -70,7 +69,10 @@ class Form:
 
     @property
     def kind(self) -> str:
-        """What it is, going by the company it keeps and by what the reader of sentences tells: person, place or thing."""
+        """What it is, going by the company it keeps and by what the reader of sentences tells: person, place or thing.
+
+        Who is told to speak stays a person: to the reader of sentences a talking creature is a thing.
+        """
         by_company = self._kind_by_company
         if not self.told or (by_company == "person" and self.speaks):
             return by_company
@@ -81,6 +83,7 @@ class Form:
 
     @property
     def _kind_by_company(self) -> str:
+        """The same by its company alone."""
         count = len(self.spans)
         if self.speaks >= max(2, 0.1 * count) and self.text.lower() not in KNOWN_PLACES:
             return "person"
